@@ -1,0 +1,1 @@
+"""What vendors said, in one shape: one table a file, no behaviour."""
