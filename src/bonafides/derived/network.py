@@ -18,7 +18,7 @@ TABLE = Table(
         Column(
             "came_from",
             "text",
-            "networks of the run before that it holds members of, `;` between; two or more: a merge, the same one in two networks: a split",
+            "networks of the run before whose members it holds, `;` between: two are a merge, one in two networks a split",
         ),
     ),
     time=None,
