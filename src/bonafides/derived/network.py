@@ -18,7 +18,7 @@ TABLE = Table(
         Column(
             "came_from",
             "text",
-            "networks of the run before whose members it holds, `;` between: two are a merge, one in two networks a split",
+            "networks of the run before whose members it holds, `;` between: two are a merge",
         ),
     ),
     time=None,
