@@ -1,0 +1,27 @@
+"""One run's clock and what it tells while it works. Nothing below the faces reads the wall clock."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+def _silent(_: str) -> None:
+    return None
+
+
+@dataclass
+class Run:
+    """What one run knows of itself.
+
+    Units: `now` is UTC and aware; it only refuses times in the future. Everything that is published is
+    dated by the records (`as_of` is the newest time kept), so the same inputs give the same bytes.
+    """
+
+    now: datetime
+    say: Callable[[str], None] = _silent
+    notes: list[str] = field(default_factory=list)
+
+    def note(self, text: str) -> None:
+        """Keep a remark for the manifest, and say it."""
+        self.notes.append(text)
+        self.say(text)

@@ -1,0 +1,1 @@
+"""Engines and files. The only room that knows DuckDB and the SQL parser."""

@@ -1,0 +1,45 @@
+"""The few functions that engines write differently, as DuckDB macros. Every other line of SQL is shared.
+
+Units: instants are TIMESTAMP in UTC, distances kilometres.
+"""
+
+_NOTHING = "('', 'null', '<null>', 'none', 'n/a', 'unknown', '-')"
+
+MACROS: dict[str, str] = {
+    # What a vendor writes for nothing is nothing.
+    "said(t)": f"CASE WHEN lower(trim(t)) IN {_NOTHING} THEN NULL ELSE trim(t) END",
+    # Digits of 9 or 10 places are seconds, 12 or 13 milliseconds, 15 or 16 microseconds; text without a zone is UTC.
+    "instant(t)": """CASE
+        WHEN regexp_full_match(trim(t), '[0-9]{9,10}([.][0-9]+)?') THEN make_timestamp(CAST(round(CAST(trim(t) AS DECIMAL(38, 9)) * 1000000) AS BIGINT))
+        WHEN regexp_full_match(trim(t), '[0-9]{12,13}([.][0-9]+)?') THEN make_timestamp(CAST(round(CAST(trim(t) AS DECIMAL(38, 9)) * 1000) AS BIGINT))
+        WHEN regexp_full_match(trim(t), '[0-9]{15,16}') THEN make_timestamp(CAST(trim(t) AS BIGINT))
+        WHEN regexp_full_match(trim(t), '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.]+([Zz]| ?[+-][0-9]{2}:?([0-9]{2})?)?( UTC)?')
+            THEN timezone('UTC', try_cast(regexp_replace(regexp_replace(replace(trim(t), ' UTC', ''), '([.][0-9]{6})[0-9]+', '\\1'), '([+-][0-9]{2})([0-9]{2})$', '\\1:\\2') AS TIMESTAMPTZ))
+        WHEN regexp_full_match(trim(t), '[0-9]{4}-[0-9]{2}-[0-9]{2}') THEN try_cast(try_cast(trim(t) AS DATE) AS TIMESTAMP)
+        END""",
+    "day_of(t)": """CASE
+        WHEN regexp_full_match(trim(t), '[0-9]{4}-[0-9]{2}-[0-9]{2}') THEN try_cast(trim(t) AS DATE)
+        ELSE try_cast(instant(t) AS DATE) END""",
+    "whole(t)": "CASE WHEN regexp_full_match(trim(t), '[+-]?[0-9]{1,19}([.]0*)?') THEN try_cast(split_part(trim(t), '.', 1) AS BIGINT) END",
+    "number_of(t)": "CASE WHEN isfinite(try_cast(trim(t) AS DOUBLE)) THEN try_cast(trim(t) AS DOUBLE) END",
+    "truth(t)": """CASE WHEN lower(trim(t)) IN ('true', 't', 'yes', 'y', '1') THEN true
+        WHEN lower(trim(t)) IN ('false', 'f', 'no', 'n', '0') THEN false END""",
+    "digest(t)": "md5(t)",
+    "json_text(j, path)": "json_extract_string(j, path)",
+    "matches(t, pattern)": "regexp_matches(t, pattern)",
+    "part_of(t, pattern)": "nullif(regexp_extract(t, pattern, 1), '')",
+    # Great circle on a sphere of 6,371 km: half a per cent off at most, far below the places' own error.
+    "km(lat1, lon1, lat2, lon2)": """2 * 6371.0 * asin(sqrt(least(1.0, pow(sin(radians(lat2 - lat1) / 2), 2)
+        + cos(radians(lat1)) * cos(radians(lat2)) * pow(sin(radians(lon2 - lon1) / 2), 2))))""",
+    "days_between(a, b)": "CAST(CAST(b AS DATE) - CAST(a AS DATE) AS BIGINT)",
+    "minutes_between(a, b)": "(epoch_us(b) - epoch_us(a)) / 60000000.0",
+    "hour_bit(t)": "CAST(1 AS BIGINT) << CAST(hour(t) AS INTEGER)",
+    "bits(n)": "CAST(bit_count(n) AS INTEGER)",
+    "turned(mask, h)": "((mask << CAST(h AS INTEGER)) | (mask >> CAST(24 - h AS INTEGER))) & 16777215",
+    "folded(t)": "lower(strip_accents(trim(t)))",
+}
+
+
+def statements() -> list[str]:
+    """CREATE MACRO statements, in an order in which each may use the ones before."""
+    return [f"CREATE OR REPLACE MACRO {name} AS ({body})" for name, body in MACROS.items()]

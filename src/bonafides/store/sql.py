@@ -1,0 +1,79 @@
+"""What a unit's SQL reads, told by parsing it, and whether it keeps to the portable profile."""
+
+from collections.abc import Iterator
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+from bonafides.errors import BadUnit
+
+# Constructs that engines answer differently without an error (measured, see the design's stack notes) or lack.
+_NOT_PORTABLE: tuple[tuple[type[exp.Expression], str], ...] = (
+    (exp.DateDiff, "date_diff: use days_between or minutes_between"),
+    (exp.ArrayAgg, "array_agg / list: order differs"),
+    (exp.Pivot, "PIVOT"),
+    (exp.Lambda, "lambdas"),
+    (exp.DayOfWeek, "dayofweek"),
+    (exp.JSONExtract, "-> on JSON: use json_text"),
+    (exp.JSONExtractScalar, "->> on JSON: use json_text"),
+    (exp.RegexpReplace, "regexp_replace: replaces once or always"),
+    (exp.RegexpLike, "regexp_matches: use matches"),
+)
+
+
+def parsed(sql: str) -> exp.Query:
+    """The one SELECT that a text is.
+
+    Raises: BadUnit where it is anything else.
+    """
+    try:
+        trees = sqlglot.parse(sql, read="duckdb")
+    except SqlglotError as why:
+        raise BadUnit(f"SQL does not parse: {str(why).splitlines()[0]}") from why
+    if len(trees) != 1 or not isinstance(trees[0], exp.Query):
+        raise BadUnit("must be exactly one SELECT")
+    return trees[0]
+
+
+def tables_read(sql: str) -> set[str]:
+    """Tables that a SELECT reads, its own CTE names left out."""
+    tree = parsed(sql)
+    own = {c.alias_or_name for c in tree.find_all(exp.CTE)}
+    return {t.name for t in tree.find_all(exp.Table)} - own
+
+
+def columns_named(sql: str) -> set[str]:
+    """Names of all columns that a SELECT mentions, whatever table they are of."""
+    return {c.name for c in parsed(sql).find_all(exp.Column)}
+
+
+def not_portable(sql: str) -> list[str]:
+    """Constructs of a SELECT that other engines would read differently."""
+    tree = parsed(sql)
+    found = [says for node, says in _NOT_PORTABLE if tree.find(node)]
+    if any(
+        isinstance(s, exp.Star) and (s.args.get("except_") or s.args.get("replace")) for s in tree.find_all(exp.Star)
+    ):
+        found.append("SELECT * EXCLUDE / REPLACE")
+    return found
+
+
+def conditions(tree: exp.Expr) -> Iterator[exp.Expr]:
+    """Every condition that WHERE and HAVING clauses join by AND."""
+    for clause in tree.find_all(exp.Where, exp.Having):
+        if isinstance(clause.this, exp.And):
+            yield from clause.this.flatten()
+        else:
+            yield clause.this
+
+
+def without_one_condition(sql: str) -> Iterator[tuple[str, str]]:
+    """The query again and again, each time with one WHERE or HAVING condition made true: (condition, query)."""
+    count = len(list(conditions(parsed(sql))))
+    for n in range(count):
+        tree = parsed(sql)
+        condition = list(conditions(tree))[n]
+        said = condition.sql("duckdb")
+        condition.replace(exp.true())
+        yield said, tree.sql("duckdb")

@@ -1,0 +1,1 @@
+"""The order of things: what the command line, the console and the Python API call."""
