@@ -1,7 +1,66 @@
 """What a kind is: how its values are cleaned, what they are worth, how they are shown."""
 
-from collections.abc import Callable
+import csv
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from hashlib import sha256
+from importlib.resources import files
+from itertools import pairwise
+
+
+def rows(table: str) -> list[dict[str, str]]:
+    """What a table of `bonafides.reference` holds, by its file name without `.csv`."""
+    text = (files("bonafides.reference") / f"{table}.csv").read_text("utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def placeholders(kind: str) -> frozenset[str]:
+    """Values that look like a kind's but are nobody's, in lower case; kind `any` holds those of every kind."""
+    return frozenset(row["value"] for row in rows("placeholders") if row["kind"] == kind)
+
+
+# What systems write where they have nothing to write.
+FILLERS = placeholders("any")
+
+_HIDDEN = re.compile(r"[*•●…]|\.\.\.|^[xX][-xX ]{2,}[0-9]*$")
+
+
+def visible(raw: str) -> str:
+    """A text without what cannot be seen (control signs, zero-width joiners of pasted text), trimmed."""
+    if raw.isprintable():
+        return raw.strip()
+    return "".join(sign if sign.isprintable() else " " if sign.isspace() else "" for sign in raw).strip()
+
+
+def is_filler(text: str) -> bool:
+    """Whether a text stands for "nothing": a usual filler, no letter or digit at all, or one sign repeated."""
+    kept = [sign for sign in text.casefold() if sign.isalnum()]
+    return len(set(kept)) < 2 or text.strip().casefold() in FILLERS
+
+
+def is_countdown(text: str) -> bool:
+    """Whether the digits of a text, all of it digits, simply count up or down (123456789, 9876543210)."""
+    if len(text) < 3 or not (text.isascii() and text.isdigit()):
+        return False
+    steps = {(int(b) - int(a)) % 10 for a, b in pairwise(text)}
+    return steps in ({1}, {9})
+
+
+def is_cut(text: str) -> bool:
+    """Whether a text shows only the end of a number (`****1234`, `XXX-XX-1234`): many people's numbers end so."""
+    return _HIDDEN.search(text) is not None
+
+
+def pseudonym(kind: str, value: str) -> str:
+    """What stands for a value before a case is open: the kind's name and a tag that stays the same.
+
+    Why: the same value shows the same tag everywhere, so shared values can be followed without being read.
+    The tag is 24 bits of an unkeyed hash: it keeps values from the reader's eye, it does not keep a
+    determined holder of a list of candidates from finding out which of them it may be.
+    """
+    tag = sha256(f"{kind}\x1f{value}".encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    return f"{kind.replace('_', ' ')} {tag}"
 
 
 @dataclass(frozen=True)
@@ -17,6 +76,7 @@ class Kind:
     pairs, each valid from that many holders on. Estimates from the data (network room) move it.
     `family` names the cause that values of several kinds share: one front door gives two people the same
     network address and the same postal address, so within one family only the strongest counts.
+    `meets`, for kinds whose values meet by nearness and not by equality alone: the groups of near values.
     """
 
     name: str
@@ -26,6 +86,7 @@ class Kind:
     ties: bool
     family: str
     telling: tuple[tuple[int, float], ...] = field(default=())
+    meets: Callable[[Iterable[str]], list[frozenset[str]]] | None = None
 
     def share(self, holders: int) -> float:
         """Share of values with so many holders that are a network's, before looking at the data (0..1)."""
