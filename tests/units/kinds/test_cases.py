@@ -12,10 +12,17 @@ from bonafides.units import modules
 FOLDER = Path(__file__).parent
 KINDS = modules(kinds, "KIND", Kind)
 CASES = {name: yaml.safe_load((FOLDER / name / "cases.yaml").read_text("utf-8")) for name in KINDS if name != "resume"}
+
+
+def text(raw: str | list[str]) -> str:
+    """Parts of an address are written as a list."""
+    return raw if isinstance(raw, str) else "\x1f".join(raw)
+
+
 VALUES = [
-    (name, raw, value) for name, cases in CASES.items() for value, raws in cases["values"].items() for raw in raws
+    (name, text(raw), value) for name, cases in CASES.items() for value, raws in cases["values"].items() for raw in raws
 ]
-REFUSED = [(name, raw) for name, cases in CASES.items() for raw in cases["refused"]]
+REFUSED = [(name, text(raw)) for name, cases in CASES.items() for raw in cases["refused"]]
 
 
 @pytest.mark.parametrize(("name", "raw", "value"), VALUES, ids=ascii)
