@@ -25,6 +25,7 @@ TABLE = Table(
         Column("city", "text", "claimed city"),
         Column("region", "text", "claimed region"),
         Column("country", "text", "claimed country"),
+        Column("postal_code", "text", "claimed postal code"),
         Column("latitude", "number", "claimed home, degrees north; NULL if the place is not known to us"),
         Column("longitude", "number", "claimed home, degrees east"),
         Column(

@@ -10,6 +10,8 @@ import numpy as np
 from bonafides.records.base import SQL_TYPE, Table
 from bonafides.store import shims
 
+EngineError = duckdb.Error
+
 
 def quoted(text: str) -> str:
     """A text as an SQL literal."""
@@ -33,8 +35,10 @@ class Store:
         for statement in shims.statements():
             self.con.execute(statement)
 
-    def close_files(self) -> None:
-        """From here on no SQL can read or write files: units run only after this."""
+    def close_files(self, except_for: Path | None = None) -> None:
+        """From here on SQL can read and write no files but those under one folder: units run only after this."""
+        if except_for is not None:
+            self.con.execute(f"SET allowed_directories = [{quoted(str(except_for))}]")
         self.con.execute("SET enable_external_access = false")
 
     def execute(self, sql: str) -> None:
@@ -63,6 +67,13 @@ class Store:
     def tables(self) -> set[str]:
         """Names of all tables and views."""
         return {r[0] for r in self.con.execute("SELECT table_name FROM information_schema.tables").fetchall()}
+
+    @staticmethod
+    def packed(columns: Sequence[str]) -> str:
+        """SQL of one JSON text holding the given columns by name."""
+        return (
+            f"CAST(to_json(struct_pack({', '.join(f'{c} := {c}' for c in columns)})) AS VARCHAR)" if columns else "'{}'"
+        )
 
     def create(self, table: Table, common: Iterable[tuple[str, str]] = ()) -> None:
         """An empty table of the given shape, with the common columns before its own."""

@@ -1,0 +1,1 @@
+"""Findings and ties into probabilities, contributions that sum to them, networks and tiers."""

@@ -1,0 +1,107 @@
+"""Belief propagation over shared values: what is known of the other holders travels to each holder.
+
+A shared value (hub) is either a network's or an honest coincidence. In the first case each holder is a stand-in with probability
+`HELD`, in the second with the prior; holders' own evidence then says which case it is, and the case speaks back to each holder.
+Why not pairs: a value that k people hold would be counted k - 1 times, once for each pair, and a shared house of four would convict
+itself. As one factor it is counted once, whatever k, and members whom somebody met in person switch it off.
+
+What merely holding the value with unknown people is worth is a finding's business; so messages are taken against the message that
+holders of prior standing would send, and unknown company adds nothing.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+HELD = 0.85
+_ROUNDS = 200
+_TOLERANCE = 0.01  # decibans
+_DAMPING = 0.5
+_FLOOR = 1e-12
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Beliefs:
+    """Shape: `message` is what each (hub, holder) edge tells the holder, decibans; `counted` whether it is the strongest of its
+    family for that holder; `converged` false where the rounds ran out."""
+
+    message: Floats
+    counted: NDArray[np.bool_]
+    score: Floats
+    converged: bool
+    rounds: int
+
+
+def propagate(
+    own: Floats, hub: Whole, holder: Whole, family: Whole, share: Floats, prior: float, cap: Floats
+) -> Beliefs:
+    """Messages along all edges until they settle.
+
+    Shape: `own` decibans of stand_in against all else for each subject; `hub`, `holder`, `family` one entry an edge; `share` one a
+    hub; `cap` the most that ties together may add to each subject.
+    """
+    message = np.zeros(len(hub))
+    counted = np.zeros(len(hub), dtype=bool)
+    if not len(hub):
+        return Beliefs(message, counted, own.copy(), True, 0)
+    order = np.argsort(hub, kind="stable")
+    hub, holder, family = hub[order], holder[order], family[order]
+    starts = np.flatnonzero(np.r_[True, hub[1:] != hub[:-1]])
+    sizes = np.diff(np.r_[starts, len(hub)])
+    of_hub = share[hub]
+    slot = holder * (int(family.max()) + 1) + family
+    slots, slot_of = np.unique(slot, return_inverse=True)
+    slot_holder = slots // (int(family.max()) + 1)
+    message = message[order]
+    converged, rounds = False, 0
+    for rounds in range(1, _ROUNDS + 1):
+        best = _strongest(message, slot_of, len(slots))
+        told = np.zeros(len(own))
+        np.add.at(told, slot_holder, best)
+        # The holder's belief without the whole family of this value: what the same cause says twice is not news.
+        others = np.minimum(told[holder] - best[slot_of], cap[holder])
+        belief = _probability(own[holder] + others)
+        support = np.log(np.maximum(_FLOOR, belief * HELD / prior + (1 - belief) * (1 - HELD) / (1 - prior)))
+        total = np.add.reduceat(support, starts)
+        rest = np.repeat(total, sizes) - support
+        fresh = _told(of_hub, rest, prior) - _told(of_hub, np.zeros_like(rest), prior)
+        change = float(np.max(np.abs(fresh - message)))
+        message = _DAMPING * message + (1 - _DAMPING) * fresh
+        if change < _TOLERANCE:
+            converged = True
+            break
+    best = _strongest(message, slot_of, len(slots))
+    counted = np.zeros(len(hub), dtype=bool)
+    hits = np.flatnonzero(message == best[slot_of])
+    _, first = np.unique(slot_of[hits], return_index=True)
+    counted[hits[first]] = True
+    told = np.zeros(len(own))
+    np.add.at(told, slot_holder, best)
+    back_message, back_counted = np.empty_like(message), np.empty_like(counted)
+    back_message[order], back_counted[order] = message, counted
+    return Beliefs(back_message, back_counted, own + np.minimum(told, cap), converged, rounds)
+
+
+def _strongest(message: Floats, slot_of: Whole, slots: int) -> Floats:
+    """Of the messages of one family to one holder the one furthest from zero; for equals the greater."""
+    high, low = np.full(slots, -np.inf), np.full(slots, np.inf)
+    np.maximum.at(high, slot_of, message)
+    np.minimum.at(low, slot_of, message)
+    return np.where(np.abs(low) > np.abs(high), low, high)
+
+
+def _told(share: Floats, rest: Floats, prior: float) -> Floats:
+    """What a hub says to a holder when the rest of its holders support `rest` (natural log) that it is a network's."""
+    network = np.log(share) + np.clip(rest, -60, 60)
+    honest = np.log1p(-share)
+    yes = np.logaddexp(honest, network + np.log(HELD / prior))
+    no = np.logaddexp(honest, network + np.log((1 - HELD) / (1 - prior)))
+    return np.asarray((yes - no) * 10 / np.log(10))
+
+
+def _probability(decibans: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.power(10.0, -np.clip(decibans, -300, 300) / 10)))

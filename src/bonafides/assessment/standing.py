@@ -1,0 +1,271 @@
+"""What is thought of each subject: probabilities, explanation, tier, claims, and what to test next."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from bonafides.assessment.networks import Group, Subject, groups
+from bonafides.assessment.propagation import Beliefs, Floats, propagate
+from bonafides.assessment.scores import HYPOTHESES, sums
+from bonafides.settings import Settings
+from bonafides.store.duckdb import Store
+
+ALL = ("genuine", *HYPOTHESES)
+# Claims in the order of what testing one costs, with the step; every step is offered to every worker alike.
+STEPS: tuple[tuple[str, str], ...] = (
+    ("payee", "ask the bank or payroll provider to confirm the account's owner"),
+    ("location", "ask where the person works from, and compare with the device's own position"),
+    ("custody", "ask to show the company's computer and its serial number in a live call"),
+    ("identity", "check the document and the face in a live call, with an alternative for who cannot"),
+    ("history", "call former employers on numbers found independently"),
+    ("exclusivity", "ask about other engagements"),
+    ("authorship", "talk through recent work in a live call"),
+    ("stewardship", "review what was accessed with the team's lead"),
+)
+_TELLS: dict[frozenset[str], tuple[str, ...]] = {
+    frozenset({"genuine", "stand_in"}): ("payee", "custody", "identity", "location"),
+    frozenset({"elsewhere", "stand_in"}): ("payee", "identity", "custody"),
+    frozenset({"overextended", "stand_in"}): ("payee", "identity", "custody"),
+    frozenset({"hijacked", "stand_in"}): ("custody", "identity"),
+    frozenset({"genuine", "elsewhere"}): ("location",),
+    frozenset({"genuine", "overextended"}): ("exclusivity",),
+    frozenset({"genuine", "hijacked"}): ("authorship", "custody"),
+    frozenset({"elsewhere", "overextended"}): ("location", "exclusivity"),
+    frozenset({"elsewhere", "hijacked"}): ("location", "custody"),
+    frozenset({"hijacked", "overextended"}): ("exclusivity", "custody"),
+}
+# Ties alone may lift somebody without a finding of their own by `settings.tie_cap`, others by so much.
+CAP_WITH_FINDING = 60.0
+WAGES_AT_STAKE = 25_000.0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Shape: one entry a subject in `subjects`, `score` and `probability` (columns in the order of ALL)."""
+
+    subjects: list[Subject]
+    score: Floats
+    probability: Floats
+    networks: list[Group]
+    beliefs: Beliefs
+
+
+def assess(store: Store, settings: Settings, before: Mapping[Subject, str]) -> Outcome:
+    """Ties on top of prior and findings: adds their contributions, then `standing` with probabilities and tiers."""
+    own = sums(store)
+    subjects = [(row["company"], row["subject_id"]) for row in own]
+    place = {subject: n for n, subject in enumerate(subjects)}
+    logs = np.array([[row[h] for h in HYPOTHESES] for row in own], dtype=np.float64).reshape(-1, len(HYPOTHESES))
+    edges, hubs = _edges(store, place)
+    beliefs = _ties(store, settings, subjects, logs, edges, hubs)
+    score = _scores(store)
+    table = np.column_stack([np.zeros(len(subjects)), score])
+    odds = np.power(10.0, (table - table.max(axis=1, keepdims=True)) / 10)
+    probability = odds / odds.sum(axis=1, keepdims=True)
+    stand_in = probability[:, ALL.index("stand_in")]
+    likely = {h: [i for i in held if stand_in[i] >= settings.network_at] for h, held in _held(edges).items()}
+    found = groups(
+        subjects,
+        {h: held for h, held in likely.items() if len(held) > 1},
+        list(map(float, stand_in)),
+        settings.review_at,
+        before,
+    )
+    return Outcome(subjects, score, probability, found, beliefs)
+
+
+def _edges(store: Store, place: Mapping[Subject, int]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    edges = store.rows("SELECT m.hub, company, subject_id FROM hub_member AS m ORDER BY hub, company, subject_id")
+    for edge in edges:
+        edge["holder"] = place[edge["company"], edge["subject_id"]]
+    return edges, store.rows("SELECT hub, kind, family, value, share FROM hub ORDER BY hub")
+
+
+def _held(edges: Iterable[Mapping[str, Any]]) -> dict[int, list[int]]:
+    held: dict[int, list[int]] = defaultdict(list)
+    for edge in edges:
+        held[edge["hub"]].append(edge["holder"])
+    return held
+
+
+def _ties(
+    store: Store,
+    settings: Settings,
+    subjects: Sequence[Subject],
+    logs: Floats,
+    edges: list[dict[str, Any]],
+    hubs: list[dict[str, Any]],
+) -> Beliefs:
+    rest = np.column_stack([np.zeros(len(subjects)), logs[:, : HYPOTHESES.index("stand_in")]])
+    own = logs[:, HYPOTHESES.index("stand_in")] - 10 * np.log10(np.power(10.0, rest / 10).sum(axis=1))
+    with_finding = {
+        (row["company"], row["subject_id"])
+        for row in store.rows(
+            "SELECT DISTINCT company, subject_id FROM contribution WHERE step = 'finding' AND stand_in > 0"
+        )
+    }
+    cap = np.array([CAP_WITH_FINDING if s in with_finding else settings.tie_cap for s in subjects])
+    families = {f: n for n, f in enumerate(sorted({hub["family"] for hub in hubs}))}
+    of_hub = {hub["hub"]: hub for hub in hubs}
+    beliefs = propagate(
+        own,
+        np.array([e["hub"] for e in edges], dtype=np.int64),
+        np.array([e["holder"] for e in edges], dtype=np.int64),
+        np.array([families[of_hub[e["hub"]]["family"]] for e in edges], dtype=np.int64),
+        np.array([hub["share"] for hub in hubs], dtype=np.float64),
+        settings.prior_stand_in,
+        cap,
+    )
+    _contribute(store, subjects, edges, of_hub, beliefs, cap)
+    return beliefs
+
+
+def _contribute(
+    store: Store,
+    subjects: Sequence[Subject],
+    edges: list[dict[str, Any]],
+    of_hub: Mapping[int, Mapping[str, Any]],
+    beliefs: Beliefs,
+    cap: Floats,
+) -> None:
+    """One contribution a tie that counts, and one that takes back what lies over the cap."""
+    rows: list[tuple[int, str, str, str | None, float, str | None]] = []
+    total: dict[int, float] = defaultdict(float)
+    for n, edge in enumerate(edges):
+        message = round(float(beliefs.message[n]), 2)
+        if beliefs.counted[n] and message:
+            hub = of_hub[edge["hub"]]
+            rows.append((edge["holder"], "tie", hub["kind"], hub["value"], message, hub["family"]))
+            total[edge["holder"]] += message
+    for holder, sum_of in sorted(total.items()):
+        if sum_of > cap[holder]:
+            rows.append((holder, "cap", "ties", None, round(float(cap[holder]) - round(sum_of, 2), 2), None))
+    store.load(
+        "told_by_ties",
+        {
+            "company": [subjects[r[0]][0] for r in rows],
+            "subject_id": [subjects[r[0]][1] for r in rows],
+            "step": [r[1] for r in rows],
+            "what": [r[2] for r in rows],
+            "value": [r[3] for r in rows],
+            "stand_in": [r[4] for r in rows],
+            "cause": [r[5] for r in rows],
+        },
+        {
+            "company": "VARCHAR",
+            "subject_id": "VARCHAR",
+            "step": "VARCHAR",
+            "what": "VARCHAR",
+            "value": "VARCHAR",
+            "stand_in": "DOUBLE",
+            "cause": "VARCHAR",
+        },
+    )
+    zero = ", ".join("0.0" for h in HYPOTHESES if h != "stand_in")
+    store.execute(
+        f"INSERT INTO contribution SELECT company, subject_id, step, what, value, {zero}, stand_in, cause, true FROM told_by_ties"
+    )
+
+
+def _scores(store: Store) -> Floats:
+    return np.array([[row[h] for h in HYPOTHESES] for row in sums(store)], dtype=np.float64).reshape(
+        -1, len(HYPOTHESES)
+    )
+
+
+def conclude(store: Store, settings: Settings, outcome: Outcome, core: Iterable[str]) -> None:
+    """`assessment`: one row a subject. Shape: `core` names the indicators whose findings alone may lead to `review`."""
+    network_of = {m: g.network_id for g in outcome.networks for m in g.members}
+    claims = _claims(store)
+    stakes = {(r["company"], r["subject_id"]): r for r in store.rows(_STAKES)}
+    allowed = _allowed(store, core)
+    columns: dict[str, list[Any]] = defaultdict(list)
+    for n, subject in enumerate(outcome.subjects):
+        p = outcome.probability[n]
+        order = sorted(range(len(ALL)), key=lambda i: (-p[i], i))
+        first, second = ALL[order[0]], ALL[order[1]]
+        stake = stakes[subject]
+        told = claims.get(subject, {})
+        stand_in = float(p[-1])
+        tier = _tier(settings, stand_in, first, stake, subject in allowed)
+        row = {
+            "company": subject[0],
+            "subject_id": subject[1],
+            "subject_kind": stake["subject_kind"],
+            **{h: float(p[i]) for i, h in enumerate(ALL)},
+            "explanation": first,
+            "runner_up": second,
+            "tier": tier,
+            "decibans": float(outcome.score[n][HYPOTHESES.index("stand_in")]),
+            "network_id": network_of.get(subject),
+            "corroborated": told.get("corroborated", ""),
+            "contradicted": told.get("contradicted", ""),
+            "untested": told.get("untested", ""),
+            "test_next": _next(first, second, told) if tier != "clear" else None,
+            "at_stake": stake["controls"],
+            "wages": stake["wages"],
+        }
+        for name, value in row.items():
+            columns[name].append(value)
+    types = {
+        **dict.fromkeys(("company", "subject_id", "subject_kind"), "VARCHAR"),
+        **dict.fromkeys(ALL, "DOUBLE"),
+        **dict.fromkeys(("explanation", "runner_up", "tier"), "VARCHAR"),
+        "decibans": "DOUBLE",
+        **dict.fromkeys(("network_id", "corroborated", "contradicted", "untested", "test_next", "at_stake"), "VARCHAR"),
+        "wages": "DOUBLE",
+    }
+    store.load("assessment", columns or dict.fromkeys(types, []), types)
+
+
+def _tier(settings: Settings, stand_in: float, first: str, stake: Mapping[str, Any], is_allowed: bool) -> str:
+    if stand_in >= settings.review_at and is_allowed:
+        at_stake = stake["controls"] is not None or stake["wages"] >= WAGES_AT_STAKE
+        return "urgent" if stand_in >= settings.urgent_at and at_stake else "review"
+    return "watch" if stand_in >= settings.watch_at or first != "genuine" else "clear"
+
+
+def _next(first: str, second: str, told: Mapping[str, str]) -> str:
+    """The cheapest claim that tells the two explanations apart: an untested one before a contradicted one."""
+    telling = _TELLS.get(frozenset({first, second}), ("identity",))
+    for having in ("untested", "contradicted"):
+        for claim, step in STEPS:
+            if claim in telling and claim in told.get(having, "").split(";"):
+                return f"{claim}: {step}"
+    return next(f"{claim}: {step}" for claim, step in STEPS if claim in telling)
+
+
+_STAKES = """
+WITH touched AS (
+  SELECT a.company, a.subject_id, t.control FROM activity AS a JOIN asset AS t ON t.company = a.company AND lower(t.asset) = lower(a.target)
+  WHERE a.subject_id IS NOT NULL AND t.control IS NOT NULL
+  UNION SELECT c.company, c.subject_id, t.control FROM commit AS c JOIN asset AS t ON t.company = c.company AND lower(t.asset) = lower(c.repository)
+  WHERE c.subject_id IS NOT NULL AND t.control IS NOT NULL),
+listed AS (SELECT company, subject_id, min(control) || CASE WHEN count(DISTINCT control) > 1 THEN ';' || max(control) ELSE '' END AS controls FROM touched GROUP BY ALL)
+SELECT s.company, s.subject_id, s.subject_kind, s.wages, l.controls FROM subject AS s
+LEFT JOIN listed AS l ON l.company = s.company AND l.subject_id = s.subject_id"""
+
+
+def _allowed(store: Store, core: Iterable[str]) -> set[Subject]:
+    """Who may reach `review`: a finding of a core basis of their own, or an unexplained tie to somebody who has one."""
+    names = ", ".join(f"'{name}'" for name in sorted(core)) or "''"
+    rows = store.rows(
+        f"""WITH own AS (SELECT DISTINCT company, subject_id FROM contribution WHERE step = 'finding' AND is_counted AND stand_in > 0 AND what IN ({names})),
+        hubs AS (SELECT DISTINCT m.hub FROM hub_member AS m JOIN own AS o ON o.company = m.company AND o.subject_id = m.subject_id)
+        SELECT company, subject_id FROM own UNION
+        SELECT m.company, m.subject_id FROM hub_member AS m JOIN hubs AS h ON h.hub = m.hub"""
+    )
+    return {(row["company"], row["subject_id"]) for row in rows}
+
+
+def _claims(store: Store) -> dict[Subject, dict[str, str]]:
+    """Claims of each subject by what became of them: corroborated, contradicted, untested; `;` between, in alphabetical order."""
+    found: dict[Subject, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row in store.rows("SELECT company, subject_id, claim, standing FROM claim_standing ORDER BY ALL"):
+        found[row["company"], row["subject_id"]][row["standing"]].append(row["claim"])
+    return {
+        subject: {standing: ";".join(claims) for standing, claims in told.items()} for subject, told in found.items()
+    }

@@ -1,0 +1,27 @@
+/*
+id: ip_kvm_attached
+title: A device for remote control by network is attached
+claim: custody
+basis: physical
+says: "{seen} was attached to the company's computer ({times} times since {first_at}); it announces itself as {product}."
+benign:
+  - somebody with a home laboratory who tried the device on a work computer
+  - a server room or test bench computer
+  - a developer with a single-board computer in gadget mode
+resolve: ask to show the computer and everything attached to it in a live call
+reads: [attached]
+needs: [peripheral.product | peripheral.vendor_id]
+weights: {elsewhere: 5, overextended: 4, hijacked: 0, stand_in: 16}
+why: >
+  Whoever works through somebody else's computer without leaving software on it needs a device that plays keyboard and screen; the catalogue
+  gives its own name on the bus a likelihood ratio of 40 (12 to 150) and its monitor 30. People who hide where they are use the same devices.
+group: kvm
+state: live
+attack: [T1219, T1200]
+refs:
+  - source code of the devices (strings and ids), 2025 and 2026
+*/
+SELECT company, subject_id, min(first_at) AS first_at, max(last_at) AS last_at,
+       max(CASE confidence WHEN 'high' THEN 1.0 WHEN 'medium' THEN 0.6 ELSE 0.2 END) AS strength, max(seen) AS value,
+       max(seen) AS seen, max(product) AS product, sum(n) AS times, min(first_ref) AS ref, max(last_ref) AS ref_2
+FROM attached WHERE rule IN ('kvm_name', 'kvm_display', 'kvm_preset') GROUP BY company, subject_id

@@ -1,0 +1,92 @@
+"""Values that several subjects hold, as pairs of subjects, with what innocently joins each pair."""
+
+from collections.abc import Mapping
+
+from bonafides.kinds.base import Kind
+from bonafides.store.duckdb import Store
+
+# Beyond so many holders no pairs are made: the number of pairs grows with the square. The hub itself stays.
+MOST_PAIRED = 150
+# Homes further apart than this cannot be one street or one town.
+FAR_KM = 100
+# Days of seeing one address together that visits, hotels and conferences seldom reach.
+LASTING_DAYS = 6
+
+ROLES = """CASE
+  WHEN via IN ('application:reference_phones', 'application:reference_emails') THEN 'referee'
+  WHEN via IN ('shipment:address', 'shipment:redirect_address') THEN 'delivery'
+  WHEN via IN ('worker:address', 'application:address') THEN 'home'
+  WHEN via IN ('credential:phone', 'credential:email') THEN 'factor'
+  WHEN via IN ('application:ip', 'interview:ip', 'application:user_agent') THEN 'apply'
+  ELSE 'own' END"""
+
+
+def share(store: Store, kinds: Mapping[str, Kind]) -> None:
+    """`holding`, `shared` and `pair`: who holds which shared value, and who thereby meets whom.
+
+    Shape: holding(kind, value, company, subject_id, person, party, ...), shared(kind, value, counts), pair(kind, value, a, b, ...).
+    """
+    _holdings(store, [name for name, kind in kinds.items() if kind.ties])
+    _pairs(store)
+
+
+def _holdings(store: Store, kinds: list[str]) -> None:
+    listed = ", ".join(f"'{k}'" for k in kinds)
+    store.execute(
+        f"""CREATE OR REPLACE TEMP TABLE holding AS
+        WITH held AS (
+          SELECT kind, value, company, subject_id, {ROLES} AS role, min(first_at) AS first_at, max(last_at) AS last_at,
+                 count(DISTINCT day) AS active_days, min_by(first_ref, in_order(coalesce(first_at, TIMESTAMP '1970-01-01'), first_ref)) AS ref
+          FROM sighting WHERE kind IN ({listed}) GROUP BY ALL),
+        main AS (
+          SELECT *, row_number() OVER (PARTITION BY kind, value, company, subject_id ORDER BY CASE role WHEN 'own' THEN 1 WHEN 'home' THEN 2
+                 WHEN 'factor' THEN 3 WHEN 'delivery' THEN 4 WHEN 'apply' THEN 5 ELSE 6 END) AS place FROM held),
+        span AS (SELECT kind, value, company, subject_id, min(first_at) AS first_at, max(last_at) AS last_at, sum(active_days) AS active_days, min(ref) AS ref
+                 FROM held GROUP BY ALL),
+        several AS (SELECT kind, value FROM span GROUP BY kind, value HAVING count(*) > 1)
+        SELECT p.*, m.role, s.person, s.agency, s.address, s.latitude, s.longitude, s.is_vouched,
+               coalesce(s.person, p.company || chr(31) || p.subject_id) AS who,
+               coalesce('agency ' || s.agency, 'home ' || s.address, s.person, p.company || chr(31) || p.subject_id) AS party
+        FROM span AS p
+        JOIN several AS v ON v.kind = p.kind AND v.value = p.value
+        JOIN main AS m ON m.kind = p.kind AND m.value = p.value AND m.company = p.company AND m.subject_id = p.subject_id AND m.place = 1
+        JOIN subject AS s ON s.company = p.company AND s.subject_id = p.subject_id"""
+    )
+    store.execute(
+        """CREATE OR REPLACE TEMP TABLE shared AS
+        SELECT h.kind, h.value, count(*) AS holders, count(DISTINCT who) AS persons, count(DISTINCT party) AS parties, count(DISTINCT company) AS companies,
+               max_by(role, in_order(n, role)) AS role, max(f.infrastructure_of) AS infrastructure_of, max(f.network) AS network
+        FROM (SELECT *, count(*) OVER (PARTITION BY kind, value, role) AS n FROM holding) AS h
+        LEFT JOIN value_fact AS f ON f.kind = h.kind AND f.value = h.value GROUP BY h.kind, h.value"""
+    )
+
+
+def _pairs(store: Store) -> None:
+    """Pairs of one value. Same person, agency and home explain; so does the company whose value it is, and succession."""
+    store.execute(
+        f"""CREATE OR REPLACE TEMP TABLE together AS
+        WITH days AS (
+          SELECT DISTINCT g.kind, g.value, g.company, g.subject_id, g.day FROM sighting AS g
+          JOIN shared AS v ON v.kind = g.kind AND v.value = g.value
+          WHERE g.kind = 'ip' AND v.holders <= {MOST_PAIRED} AND v.infrastructure_of IS NULL)
+        SELECT x.kind, x.value, x.company AS a_company, x.subject_id AS a, y.company AS b_company, y.subject_id AS b, count(*) AS days
+        FROM days AS x JOIN days AS y ON y.kind = x.kind AND y.value = x.value AND y.day = x.day
+         AND (x.company, x.subject_id) < (y.company, y.subject_id) GROUP BY ALL"""
+    )
+    store.execute(
+        f"""CREATE OR REPLACE TEMP TABLE pair AS
+        SELECT x.kind, x.value, x.company AS a_company, x.subject_id AS a, y.company AS b_company, y.subject_id AS b,
+               CASE WHEN x.kind = 'ip' THEN coalesce(t.days, 0)
+                    ELSE greatest(0, days_between(greatest(x.first_at, y.first_at), least(x.last_at, y.last_at)) + 1) END AS overlap_days,
+               km(x.latitude, x.longitude, y.latitude, y.longitude) AS distance_km,
+               CASE WHEN x.person = y.person THEN 'person'
+                    WHEN x.agency = y.agency THEN 'agency'
+                    WHEN v.infrastructure_of IS NOT NULL OR (x.kind = 'device_serial' AND x.company = y.company) THEN 'company'
+                    WHEN x.address = y.address THEN 'household'
+                    WHEN x.kind = 'ip' AND coalesce(t.days, 0) = 0 THEN 'succession' END AS explained_by,
+               least(x.first_at, y.first_at) AS first_at, greatest(x.last_at, y.last_at) AS last_at, x.ref AS a_ref, y.ref AS b_ref
+        FROM holding AS x JOIN holding AS y ON y.kind = x.kind AND y.value = x.value AND (x.company, x.subject_id) < (y.company, y.subject_id)
+        JOIN shared AS v ON v.kind = x.kind AND v.value = x.value AND v.holders <= {MOST_PAIRED}
+        LEFT JOIN together AS t ON t.kind = x.kind AND t.value = x.value AND t.a_company = x.company AND t.a = x.subject_id
+             AND t.b_company = y.company AND t.b = y.subject_id"""
+    )

@@ -1,0 +1,181 @@
+"""How telling a shared value is, estimated from the data: what share of values like it are a network's.
+
+Why: honest people share too. People whom somebody met in person share values as other honest people do, and stand-ins are hardly
+ever met; so among values of one likeness the share of those that a met person holds says how many are honest. The catalogue's
+prior stands in where there is too little to learn from, and an estimate never counts in full what chance could have brought.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import log1p, log10, sqrt
+from typing import Any
+
+from bonafides.kinds.base import Kind
+from bonafides.network.sharing import FAR_KM, LASTING_DAYS
+from bonafides.store.duckdb import Store
+
+# Values of one likeness that the prior counts for.
+PRIOR_VALUES = 20.0
+# Share of a network value's holders who are stand-ins: facilitators' own families hold some too.
+HELD_BY_STAND_INS = 0.85
+# Networks whose addresses strangers share by design.
+EXITS = frozenset({"proxy", "hosting", "relay", "mobile", "education", "business"})
+
+
+@dataclass(frozen=True)
+class Hub:
+    """One shared value as the estimate sees it."""
+
+    kind: str
+    value: str
+    parties: int
+    likeness: tuple[str, ...]
+    prior: float
+    chance_met: float  # that a met person is among the holders, were they honest people of their companies
+    is_met: bool
+
+
+def weight(share: float, prior_stand_in: float) -> float:
+    """Decibans for holding a value of this share with people of whom nothing is known. Shape: a sum over both states of the value."""
+    return 10 * log10(1 + share * (HELD_BY_STAND_INS / prior_stand_in - 1))
+
+
+def estimate(store: Store, kinds: Mapping[str, Kind], prior_stand_in: float) -> None:
+    """`hub` and `hub_member`: shared values with their estimated share and weight."""
+    hubs = [_hub(row, kinds) for row in store.rows(_OBSERVED)]
+    shares = shares_of(hubs)
+    columns: dict[str, list[Any]] = defaultdict(list)
+    for number, hub in enumerate(hubs):
+        share = shares[hub.likeness]
+        columns["hub"].append(number)
+        columns["kind"].append(hub.kind)
+        columns["family"].append(kinds[hub.kind].family)
+        columns["value"].append(hub.value)
+        columns["likeness"].append(" ".join(hub.likeness))
+        columns["parties"].append(hub.parties)
+        columns["share"].append(share)
+        columns["weight"].append(round(weight(share, prior_stand_in), 2))
+    types = {
+        "hub": "BIGINT", "kind": "VARCHAR", "family": "VARCHAR", "value": "VARCHAR", "likeness": "VARCHAR", "parties": "BIGINT",
+        "share": "DOUBLE", "weight": "DOUBLE",
+    }  # fmt: skip
+    store.load("hub", {name: columns[name] for name in types}, types)
+    store.execute(
+        "CREATE OR REPLACE TABLE hub AS SELECT *, CASE WHEN weight < 3 THEN 'crowd' END AS explained_by FROM hub"
+    )
+    store.execute(
+        "CREATE OR REPLACE TABLE hub_member AS SELECT DISTINCT u.hub, h.company, h.subject_id FROM hub AS u JOIN holding AS h "
+        "ON h.kind = u.kind AND h.value = u.value JOIN joined AS j ON j.kind = h.kind AND j.value = h.value "
+        "AND j.company = h.company AND j.subject_id = h.subject_id WHERE u.explained_by IS NULL"
+    )
+
+
+def shares_of(hubs: list[Hub]) -> dict[tuple[str, ...], float]:
+    """Share of network values for each likeness (0..1)."""
+    of: dict[tuple[str, ...], list[Hub]] = defaultdict(list)
+    for hub in hubs:
+        of[hub.likeness].append(hub)
+    return {likeness: _share(alike) for likeness, alike in of.items()}
+
+
+def _share(alike: list[Hub]) -> float:
+    prior = sum(h.prior for h in alike) / len(alike)
+    chance = sum(h.chance_met for h in alike) / len(alike)
+    met = sum(h.is_met for h in alike)
+    # One met value more than seen: what a handful of values could hide. Without meetings at all, nothing is learnt.
+    honest = (met + 1.0) / chance if chance > 0.01 else float(len(alike))
+    spread = sqrt(honest * max(0.0, 1 - chance) / chance) if chance > 0.01 else 0.0
+    excess = max(0.0, len(alike) - honest - spread)
+    known_honest = met / chance if chance > 0.01 else 0.0
+    return (PRIOR_VALUES * prior + excess) / (PRIOR_VALUES + excess + min(known_honest, float(len(alike))))
+
+
+def _hub(row: Mapping[str, Any], kinds: Mapping[str, Kind]) -> Hub:
+    parties = row["parties"]
+    size = (
+        "2" if parties == 2 else "3" if parties == 3 else "4-6" if parties <= 6 else "7-15" if parties <= 15 else "16+"
+    )
+    reach = "across" if row["companies"] > 1 else "inside"
+    far = "unplaced" if row["far"] is None else "far" if row["far"] >= 0.5 else "near"
+    is_exit = row["network"] in EXITS
+    is_brief = row["kind"] == "ip" and row["overlap"] < LASTING_DAYS
+    prior = kinds[row["kind"]].share(parties)
+    if is_exit:
+        prior *= 0.05
+    if is_brief:
+        prior *= 0.1
+    if row["role"] == "referee":
+        prior *= 0.3
+    if row["role"] == "apply":
+        prior *= 0.5
+    if reach == "inside":
+        prior *= 0.5
+    if row["kind"] in ("ip", "postal_address", "phone", "bank_account"):
+        prior *= 3.0 if far == "far" else 0.5 if far == "near" else 1.0
+    likeness = (
+        row["kind"],
+        row["role"],
+        size,
+        reach,
+        far,
+        "exit" if is_exit else "line",
+        "brief" if is_brief else "lasting",
+    )
+    unmet = row["log_unmet"]
+    return Hub(
+        row["kind"], row["value"], parties, likeness, min(0.9, prior), 1 - 2.718281828459045**unmet, bool(row["met"])
+    )
+
+
+def log_unmet(share: float) -> float:
+    """Logarithm of the chance that one person of a company is not met in person."""
+    return log1p(-min(0.95, share))
+
+
+# Values with what joins their holders, as far as nothing innocent does. A shared home is taken as it is: all its holders are one
+# household by their own word, and how many live behind one door is all that it says.
+_OBSERVED = f"""
+WITH rate AS (
+  SELECT company, (count_if(is_vouched) + 5.0 * (SELECT avg(CASE WHEN is_vouched THEN 1.0 ELSE 0.0 END) FROM subject WHERE subject_kind = 'worker')) / (count(*) + 5.0) AS met
+  FROM subject WHERE subject_kind = 'worker' GROUP BY company),
+open_pair AS (
+  SELECT * FROM pair WHERE explained_by IS NULL
+  UNION ALL SELECT p.* FROM pair AS p WHERE p.explained_by = 'household' AND p.kind = 'postal_address'),
+ends AS (
+  SELECT kind, value, a_company AS company, a AS subject_id FROM open_pair UNION SELECT kind, value, b_company, b FROM open_pair),
+people AS (
+  SELECT e.kind, e.value, count(DISTINCT h.who) AS persons, count(DISTINCT h.party) AS parties, count(DISTINCT h.company) AS companies,
+         sum(ln(1 - least(0.95, coalesce(r.met, 0)))) AS log_unmet, bool_or(h.is_vouched) AS met
+  FROM ends AS e JOIN holding AS h ON h.kind = e.kind AND h.value = e.value AND h.company = e.company AND h.subject_id = e.subject_id
+  LEFT JOIN rate AS r ON r.company = h.company GROUP BY e.kind, e.value),
+spread AS (
+  SELECT kind, value, median(overlap_days) AS overlap, avg(CASE WHEN distance_km IS NULL THEN NULL WHEN distance_km > {FAR_KM} THEN 1.0 ELSE 0.0 END) AS far
+  FROM open_pair GROUP BY kind, value)
+SELECT p.kind, p.value, CASE WHEN p.kind = 'postal_address' AND v.role = 'home' THEN p.persons ELSE p.parties END AS parties, p.companies, v.role, v.network,
+       s.overlap, s.far, p.log_unmet, p.met
+FROM people AS p JOIN spread AS s ON s.kind = p.kind AND s.value = p.value JOIN shared AS v ON v.kind = p.kind AND v.value = p.value
+WHERE p.persons > 1 ORDER BY p.kind, p.value"""
+
+
+def ties(store: Store) -> None:
+    """`tie`: every pair over a shared value, also the explained ones: they show why nobody was blamed."""
+    store.execute(
+        """CREATE OR REPLACE TABLE tie AS
+        SELECT p.a_company, p.a, p.b_company, p.b, p.kind, u.family, p.value, v.holders, p.overlap_days, round(p.distance_km, 1) AS distance_km,
+               CASE WHEN coalesce(p.explained_by, u.explained_by) IN ('person', 'agency', 'company', 'succession', 'crowd') THEN 0.0
+                    WHEN p.explained_by = 'household' THEN CASE WHEN p.kind = 'postal_address' THEN coalesce(u.weight, 0.0) ELSE 0.0 END
+                    ELSE coalesce(u.weight, 0.0) END AS weight,
+               u.share, coalesce(p.explained_by, u.explained_by, CASE WHEN u.hub IS NULL THEN 'crowd' END) AS explained_by, p.first_at, p.last_at, p.a_ref, p.b_ref
+        FROM pair AS p JOIN shared AS v ON v.kind = p.kind AND v.value = p.value
+        LEFT JOIN hub AS u ON u.kind = p.kind AND u.value = p.value"""
+    )
+
+
+def joined(store: Store) -> None:
+    """`joined`: holders of each value whom something unexplained, or one shared door, joins to another holder."""
+    store.execute(
+        """CREATE OR REPLACE TEMP TABLE joined AS
+        SELECT kind, value, a_company AS company, a AS subject_id FROM pair WHERE explained_by IS NULL OR (explained_by = 'household' AND kind = 'postal_address')
+        UNION SELECT kind, value, b_company, b FROM pair WHERE explained_by IS NULL OR (explained_by = 'household' AND kind = 'postal_address')"""
+    )

@@ -1,0 +1,1 @@
+"""Which subject each record is about, and every typed value as (subject, kind, value, day)."""

@@ -1,0 +1,145 @@
+"""Records reach a subject by worker_id, by application, by account or by the device's holder at that time."""
+
+from collections.abc import Mapping
+
+from bonafides.records.base import Table
+from bonafides.store.duckdb import Store
+
+# An alias held by more people than this is a name that many computers bear ("localhost"), not one computer's.
+_MOST_HOLDERS = 8
+
+
+def attribute(store: Store, tables: Mapping[str, Table]) -> None:
+    """Give every record table the column `subject_id`, and count in `unattributed` what reaches nobody.
+
+    Shape: the record tables are replaced by ones with one more column; rows stay as they are.
+    """
+    _accounts(store)
+    _holders(store)
+    store.execute(
+        "CREATE OR REPLACE TABLE unattributed (company VARCHAR, record_table VARCHAR, reason VARCHAR, n BIGINT)"
+    )
+    _of_application(store)
+    for name, table in sorted(tables.items()):
+        if name != "application":
+            _of_table(store, table)
+    for name, table in sorted(tables.items()):
+        if table.reaches:
+            store.execute(
+                f"INSERT INTO unattributed SELECT company, '{name}', '{_reason(table)}', count(*) FROM {name} "
+                "WHERE subject_id IS NULL GROUP BY company"
+            )
+
+
+def _reason(table: Table) -> str:
+    ways = {
+        "worker": "worker",
+        "application": "application",
+        "device": "device with a known holder",
+        "account": "account",
+    }
+    return "no known " + " or ".join(dict.fromkeys(ways[r.split(":")[0]] for r in table.reaches))
+
+
+def _accounts(store: Store) -> None:
+    """`account`: e-mail -> worker. A work account wins over a private address; the latest engagement over earlier ones."""
+    store.execute(
+        """CREATE OR REPLACE TEMP TABLE account AS
+        WITH stated AS (
+          SELECT company, lower(trim(work_email)) AS account, worker_id, started_on, 1 AS rank FROM worker WHERE work_email IS NOT NULL
+          UNION ALL
+          SELECT company, lower(trim(personal_email)), worker_id, started_on, 2 FROM worker WHERE personal_email IS NOT NULL),
+        best AS (SELECT company, account, min(rank) AS rank FROM stated GROUP BY company, account)
+        SELECT s.company, s.account, max_by(s.worker_id, in_order(coalesce(s.started_on, DATE '1970-01-01'), s.worker_id)) AS worker_id
+        FROM stated AS s JOIN best AS b ON b.company = s.company AND b.account = s.account AND b.rank = s.rank
+        GROUP BY s.company, s.account"""
+    )
+    store.execute("CREATE OR REPLACE TEMP TABLE known_worker AS SELECT DISTINCT company, worker_id FROM worker")
+
+
+def _holders(store: Store) -> None:
+    """`holder`: what a vendor may call a device -> who held it, from a day on until a day.
+
+    Why: inventories know serials and host names, endpoint agents their own ids; an agent's own device rows tie the
+    two together. The first holder also has what came before the hand-over was booked.
+    """
+    store.execute(
+        f"""CREATE OR REPLACE TEMP TABLE holder AS
+        WITH dev AS (
+          SELECT d.company, lower(trim(device_id)) AS id, lower(trim(serial)) AS serial, lower(trim(hostname)) AS host,
+                 coalesce(k.worker_id, a.worker_id) AS worker_id, enrolled_on, returned_on
+          FROM device AS d
+          LEFT JOIN known_worker AS k ON k.company = d.company AND k.worker_id = d.worker_id
+          LEFT JOIN account AS a ON a.company = d.company AND a.account = lower(trim(d.assigned_email))),
+        held AS (
+          SELECT company, id AS alias, worker_id, enrolled_on, returned_on FROM dev WHERE worker_id IS NOT NULL
+          UNION SELECT company, serial, worker_id, enrolled_on, returned_on FROM dev WHERE worker_id IS NOT NULL AND serial IS NOT NULL
+          UNION SELECT company, host, worker_id, enrolled_on, returned_on FROM dev WHERE worker_id IS NOT NULL AND host IS NOT NULL),
+        loose AS (SELECT DISTINCT company, id, serial, host FROM dev WHERE worker_id IS NULL),
+        joined AS (
+          SELECT company, alias, worker_id, enrolled_on, returned_on FROM held
+          UNION SELECT l.company, l.id, h.worker_id, h.enrolled_on, h.returned_on
+          FROM loose AS l JOIN held AS h ON h.company = l.company AND h.alias = l.serial
+          UNION SELECT l.company, l.id, h.worker_id, h.enrolled_on, h.returned_on
+          FROM loose AS l JOIN held AS h ON h.company = l.company AND h.alias = l.host
+          WHERE l.serial IS NULL OR NOT EXISTS (SELECT 1 FROM held AS o WHERE o.company = l.company AND o.alias = l.serial)),
+        few AS (SELECT company, alias FROM joined GROUP BY company, alias HAVING count(DISTINCT worker_id) <= {_MOST_HOLDERS}),
+        spans AS (
+          SELECT j.company, j.alias, j.worker_id, min(j.enrolled_on) AS enrolled_on,
+                 CASE WHEN count_if(j.returned_on IS NULL) = 0 THEN max(j.returned_on) END AS returned_on
+          FROM joined AS j JOIN few AS f ON f.company = j.company AND f.alias = j.alias GROUP BY j.company, j.alias, j.worker_id),
+        ordered AS (
+          SELECT *, row_number() OVER w AS place, lead(enrolled_on) OVER w AS next_on FROM spans
+          WINDOW w AS (PARTITION BY company, alias ORDER BY coalesce(enrolled_on, DATE '1970-01-01'), worker_id))
+        SELECT company, alias, worker_id, CASE WHEN place = 1 THEN DATE '1970-01-01' ELSE enrolled_on END AS from_on,
+               least(coalesce(returned_on, DATE '9999-12-31'), coalesce(next_on - 1, DATE '9999-12-31')) AS until_on
+        FROM ordered"""
+    )
+
+
+def _of_application(store: Store) -> None:
+    """A hired applicant's application belongs to the worker; any other is a subject of its own."""
+    store.execute(
+        "CREATE OR REPLACE TEMP TABLE attributed AS SELECT t.*, coalesce(k.worker_id, t.application_id) AS subject_id FROM application AS t "
+        "LEFT JOIN known_worker AS k ON k.company = t.company AND k.worker_id = t.worker_id"
+    )
+    _replace(store, "application")
+    store.execute(
+        "CREATE OR REPLACE TEMP TABLE applied AS SELECT company, application_id, min(subject_id) AS subject_id FROM application GROUP BY ALL"
+    )
+
+
+def _of_table(store: Store, table: Table) -> None:
+    joins, found = [], []
+    for n, way in enumerate(table.reaches):
+        how, _, column = way.partition(":")
+        if how == "worker":
+            joins.append(f"LEFT JOIN known_worker AS j{n} ON j{n}.company = t.company AND j{n}.worker_id = t.worker_id")
+            found.append(f"j{n}.worker_id")
+        elif how == "application":
+            joins.append(
+                f"LEFT JOIN applied AS j{n} ON j{n}.company = t.company AND j{n}.application_id = t.application_id"
+            )
+            found.append(f"j{n}.subject_id")
+        elif how == "account":
+            joins.append(
+                f"LEFT JOIN account AS j{n} ON j{n}.company = t.company AND j{n}.account = lower(trim(t.{column}))"
+            )
+            found.append(f"j{n}.worker_id")
+        else:
+            joins.append(
+                f"LEFT JOIN holder AS j{n} ON j{n}.company = t.company AND j{n}.alias = lower(trim(t.device_id)) "
+                f"AND CAST(t.{table.time} AS DATE) BETWEEN j{n}.from_on AND j{n}.until_on"
+            )
+            found.append(f"j{n}.worker_id")
+    subject = f"coalesce({', '.join(found)})" if found else "CAST(NULL AS VARCHAR)"
+    store.execute(
+        f"CREATE OR REPLACE TEMP TABLE attributed AS SELECT t.*, {subject} AS subject_id FROM {table.name} AS t {' '.join(joins)}"
+    )
+    _replace(store, table.name)
+
+
+def _replace(store: Store, name: str) -> None:
+    store.execute(f"DROP TABLE {name}")
+    store.execute(f"CREATE TABLE {name} AS SELECT * FROM attributed")
+    store.execute("DROP TABLE attributed")

@@ -1,0 +1,88 @@
+"""Every kind-typed column of every record table as sightings: no per-source code."""
+
+from collections.abc import Iterator, Mapping
+
+from bonafides.kinds.base import Kind
+from bonafides.records.base import Address, Table
+from bonafides.store.duckdb import Store
+
+_ADDRESS_KIND = "postal_address"
+# Columns in which an applicant names somebody else: a value there is not the subject's own.
+NAMED_OTHERS = frozenset({"application:reference_phones", "application:reference_emails"})
+
+
+def typed(table: Table) -> Iterator[tuple[str, str, str, bool]]:
+    """Typed values of a table as (kind, SQL of the raw text, via, several in one text)."""
+    for column in table.columns:
+        if column.kind:
+            yield column.kind, column.name, f"{table.name}:{column.name}", column.many
+    for one in table.addresses:
+        yield _ADDRESS_KIND, raw_address(one), f"{table.name}:{one.prefix}address", False
+
+
+def raw_address(address: Address) -> str:
+    """SQL of an address's raw text: five parts joined by the unit separator, NULL where there is no street."""
+    parts = " || chr(31) || ".join(f"coalesce({c}, '')" for c in address.columns)
+    return f"CASE WHEN {address.columns[0]} IS NOT NULL THEN {parts} END"
+
+
+def clean(store: Store, tables: Mapping[str, Table], kinds: Mapping[str, Kind]) -> None:
+    """`cleaned`: each distinct raw text of a kind with the value it is; texts that are no value are left out.
+
+    Why: a kind's `clean` runs once per distinct text, so its cost follows the values and not the rows.
+    """
+    store.execute("CREATE OR REPLACE TEMP TABLE cleaned (kind VARCHAR, raw VARCHAR, value VARCHAR)")
+    wanted: dict[str, list[tuple[str, str, bool]]] = {}
+    for name, table in sorted(tables.items()):
+        for kind, column, _, many in typed(table):
+            wanted.setdefault(kind, []).append((name, column, many))
+    for kind, columns in sorted(wanted.items()):
+        texts = " UNION ".join(
+            f"SELECT {column} AS raw, {str(many).lower()} AS many FROM {name} WHERE {column} IS NOT NULL"
+            for name, column, many in columns
+        )
+        raws: list[str] = []
+        values: list[str] = []
+        for row in store.rows(f"SELECT raw, bool_or(many) AS many FROM ({texts}) GROUP BY raw ORDER BY raw"):
+            for piece in row["raw"].split(";") if row["many"] else [row["raw"]]:
+                value = kinds[kind].clean(piece)
+                if value is not None:
+                    raws.append(row["raw"])
+                    values.append(value)
+        meets = kinds[kind].meets
+        if meets is not None:
+            same = {value: min(group) for group in meets(sorted(set(values))) for value in group}
+            values = [same.get(value, value) for value in values]
+        store.load("some", {"raw": raws, "value": values}, {"raw": "VARCHAR", "value": "VARCHAR"})
+        store.execute(f"INSERT INTO cleaned SELECT DISTINCT '{kind}', raw, value FROM some")
+        store.execute("DROP TABLE some")
+
+
+def derive(store: Store, tables: Mapping[str, Table]) -> None:
+    """`sighting`: one row per subject, kind, value, table and day."""
+    store.execute(
+        "CREATE OR REPLACE TABLE sighting (company VARCHAR, subject_id VARCHAR, day DATE, kind VARCHAR, value VARCHAR, via VARCHAR, "
+        "n BIGINT, first_at TIMESTAMP, last_at TIMESTAMP, hours BIGINT, amount DOUBLE, first_ref VARCHAR, last_ref VARCHAR)"
+    )
+    for name, table in sorted(tables.items()):
+        if not table.reaches:
+            continue
+        is_timed = any(c.name == table.time and c.type == "timestamp" for c in table.columns)
+        hours = "bit_or(hour_bit(moment))" if is_timed else "CAST(0 AS BIGINT)"
+        amount = f"sum(CAST(t.{table.amount} AS DOUBLE))" if table.amount else "CAST(NULL AS DOUBLE)"
+        for kind, column, via, _ in typed(table):
+            store.execute(
+                f"""INSERT INTO sighting
+                SELECT company, subject_id, CAST(moment AS DATE), '{kind}', value, '{via}', count(*), min(moment), max(moment),
+                       {hours}, {amount.replace("t.", "")}, min_by(event_ref, in_order(moment, event_ref)), max_by(event_ref, in_order(moment, event_ref))
+                FROM (SELECT t.*, c.value, CAST(t.{table.time} AS TIMESTAMP) AS moment FROM {name} AS t
+                      JOIN cleaned AS c ON c.kind = '{kind}' AND c.raw = {_of("t", column)} WHERE t.subject_id IS NOT NULL)
+                GROUP BY company, subject_id, CAST(moment AS DATE), value"""
+            )
+
+
+def _of(alias: str, column: str) -> str:
+    """The raw text's SQL, its columns taken from one table."""
+    if column.isidentifier():
+        return f"{alias}.{column}"
+    return column

@@ -1,0 +1,39 @@
+"""From records to sightings, value facts and ties."""
+
+import bonafides.kinds
+from bonafides import units
+from bonafides.enrich import addresses, attachments, infrastructure, places, tools
+from bonafides.kinds.base import Kind
+from bonafides.network import sharing, telling
+from bonafides.run import Run
+from bonafides.settings import Settings
+from bonafides.sightings import attribution, subjects, values
+from bonafides.store.duckdb import Store
+from bonafides.workflow.ingest import record_tables
+
+
+def kinds() -> dict[str, Kind]:
+    """All kinds by name."""
+    return units.modules(bonafides.kinds, "KIND", Kind)
+
+
+def derive(store: Store, settings: Settings, run: Run) -> None:
+    """Everything that indicators read, from the record tables in the store."""
+    tables, known = record_tables(), kinds()
+    run.say("finding out whom each record is about")
+    attribution.attribute(store, tables)
+    run.say("collecting typed values")
+    values.clean(store, tables, known)
+    values.derive(store, tables)
+    subjects.derive(store)
+    run.say("looking up what is known of the values")
+    addresses.facts(store, settings.address_databases)
+    places.locate(store)
+    infrastructure.learn(store, settings.own_ranges)
+    tools.derive(store, settings.own_tools)
+    attachments.derive(store)
+    run.say("weighing what people share")
+    sharing.share(store, known)
+    telling.joined(store)
+    telling.estimate(store, known, settings.prior_stand_in)
+    telling.ties(store)

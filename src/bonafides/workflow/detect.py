@@ -1,0 +1,114 @@
+"""From tables to findings, and from findings and ties to assessments and networks."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import bonafides.indicators
+from bonafides.assessment import claims, scores, standing
+from bonafides.assessment.networks import Subject
+from bonafides.derived import network
+from bonafides.indicators.base import CLAIMS, CORE, Indicator, catalogue
+from bonafides.indicators.evaluation import evaluate
+from bonafides.run import Run
+from bonafides.settings import Settings
+from bonafides.store.duckdb import Store
+
+
+def indicators() -> dict[str, Indicator]:
+    """All indicators by id."""
+    return catalogue(Path(next(iter(bonafides.indicators.__path__))))
+
+
+def detect(store: Store, run: Run) -> None:
+    """`finding` and `evaluation`."""
+    known = indicators()
+    live = sum(i.state == "live" for i in known.values())
+    run.say(f"asking {live} indicators")
+    evaluate(store, known)
+    failed = store.rows(
+        "SELECT indicator, min(why) AS why FROM evaluation WHERE outcome = 'failed' GROUP BY indicator ORDER BY indicator"
+    )
+    for row in failed:
+        run.note(f"indicator {row['indicator']} failed: {row['why']}")
+
+
+def assess(store: Store, settings: Settings, run: Run, before: Mapping[Subject, str]) -> standing.Outcome:
+    """`contribution`, `assessment`, `network` and `network_member`."""
+    run.say("weighing explanations")
+    known = {name: i for name, i in indicators().items() if i.state == "live"}
+    scores.contribute(store, {n: i.weights for n, i in known.items()}, {n: i.basis for n, i in known.items()}, settings)
+    claims.stand(store, CLAIMS, {n: i.needs for n, i in known.items()})
+    outcome = standing.assess(store, settings, before)
+    if not outcome.beliefs.converged:
+        run.note(f"beliefs did not settle in {outcome.beliefs.rounds} rounds: scores along ties are provisional")
+    standing.conclude(store, settings, outcome, (n for n, i in known.items() if i.basis in CORE))
+    _networks(store, outcome)
+    return outcome
+
+
+def _networks(store: Store, outcome: standing.Outcome) -> None:
+    stand_in = {s: float(p[-1]) for s, p in zip(outcome.subjects, outcome.probability, strict=True)}
+    members = [(g.network_id, *m, stand_in[m]) for g in outcome.networks for m in g.members]
+    names = ("network_id", "company", "subject_id", "probability")
+    store.load(
+        "network_member",
+        {name: [m[n] for m in members] for n, name in enumerate(names)},
+        {"network_id": "VARCHAR", "company": "VARCHAR", "subject_id": "VARCHAR", "probability": "DOUBLE"},
+    )
+    hubs = store.rows(_HUBS)
+    touched = store.rows(_TOUCHED)
+    totals = {row["network_id"]: row for row in store.rows(_TOTALS)}
+    rows: list[dict[str, Any]] = []
+    for group in outcome.networks:
+        total = totals[group.network_id]
+        own = [
+            {"kind": h["kind"], "value": h["value"], "members": h["members"]}
+            for h in hubs
+            if h["network_id"] == group.network_id
+        ]
+        assets = [
+            {"company": t["company"], "asset": t["asset"], "control": t["control"]}
+            for t in touched
+            if t["network_id"] == group.network_id
+        ]
+        rows.append(
+            {
+                "network_id": group.network_id,
+                "members": len(group.members),
+                "companies": total["companies"],
+                "probability": total["probability"],
+                "hubs": json.dumps(own, ensure_ascii=False),
+                "wages": total["wages"],
+                "assets": json.dumps(assets, ensure_ascii=False),
+                "first_at": total["first_at"],
+                "last_at": total["last_at"],
+                "came_from": ";".join(group.came_from),
+            }
+        )
+    store.create(network.TABLE)
+    store.append(network.TABLE, rows)
+
+
+_HUBS = """
+SELECT m.network_id, u.kind, u.value, count(*) AS members FROM network_member AS m
+JOIN hub_member AS h ON h.company = m.company AND h.subject_id = m.subject_id JOIN hub AS u ON u.hub = h.hub
+GROUP BY m.network_id, u.kind, u.value HAVING count(*) > 1 ORDER BY m.network_id, count(*) DESC, u.kind, u.value"""
+
+_TOUCHED = """
+SELECT DISTINCT m.network_id, m.company, t.asset, t.control FROM network_member AS m
+JOIN activity AS a ON a.company = m.company AND a.subject_id = m.subject_id
+JOIN asset AS t ON t.company = a.company AND lower(t.asset) = lower(a.target) WHERE t.control IS NOT NULL ORDER BY ALL"""
+
+_TOTALS = """
+SELECT m.network_id, count(DISTINCT m.company) AS companies, round(avg(m.probability), 6) AS probability, sum(s.wages) AS wages,
+       min(s.first_at) AS first_at, max(s.last_at) AS last_at
+FROM network_member AS m JOIN subject AS s ON s.company = m.company AND s.subject_id = m.subject_id GROUP BY m.network_id"""
+
+
+def as_of(store: Store) -> datetime | None:
+    """The newest time that any record carries: what the run is dated by."""
+    found = store.value("SELECT max(last_at) FROM sighting")
+    return found if isinstance(found, datetime) else None

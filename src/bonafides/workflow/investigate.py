@@ -1,0 +1,205 @@
+"""The main job: everything from raw files to assessments, networks and a report, published whole."""
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import bonafides
+from bonafides.assessment.networks import Subject
+from bonafides.run import Run
+from bonafides.settings import Settings
+from bonafides.store.duckdb import Store, quoted
+from bonafides.store.publishing import RECORDS, begin, digest_of, latest, publish
+from bonafides.workflow.derive import derive, kinds
+from bonafides.workflow.detect import as_of, assess, detect, indicators
+from bonafides.workflow.ingest import FileLedger, ingest, record_tables, sources
+
+# What a run publishes, each in an order that makes its bytes the same every time.
+PUBLISHED: dict[str, str] = {
+    "assessment": "stand_in DESC, company, subject_id",
+    "finding": "company, subject_id, indicator, value, because",
+    "contribution": "company, subject_id, step, what, value, stand_in",
+    "evaluation": "company, indicator",
+    "tie": "a_company, a, b_company, b, kind, value",
+    "network": "network_id",
+    "network_member": "network_id, company, subject_id",
+    "subject": "company, subject_id",
+    "set_aside": "company, source, item_ref, reason",
+    "unattributed": "company, record_table",
+}
+
+
+@dataclass(frozen=True)
+class Investigation:
+    """What one run came to. Shape: `tiers` counts subjects by tier; `path` holds the published files."""
+
+    run_id: str
+    path: Path
+    subjects: int
+    companies: int
+    tiers: Mapping[str, int]
+    networks: int
+    set_aside: int
+    skipped: int
+    failed: int
+    ledgers: Sequence[FileLedger]
+    notes: Sequence[str]
+
+
+def investigate(exports: Path, workspace: Path, settings: Settings, run: Run) -> Investigation:
+    """Everything from raw files to assessments and report.html.
+
+    Raises: BadSettings where EXPORTS cannot be read; nothing is published then.
+    """
+    workspace.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(prefix=".scratch-", dir=workspace))
+    store = Store(scratch, settings.memory, settings.threads)
+    try:
+        ledgers = ingest(store, exports, run, scratch)
+        _set_aside(store, ledgers)
+        records = _digest(store)
+        _write_records(store, workspace)
+        _write_ledger(workspace, ledgers)
+        before = _before(store, workspace)
+        store.close_files(workspace.resolve())
+        derive(store, settings, run)
+        detect(store, run)
+        assess(store, settings, run, before)
+        return _publish(store, workspace, settings, run, ledgers, records)
+    finally:
+        store.close()
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _set_aside(store: Store, ledgers: Sequence[FileLedger]) -> None:
+    """`set_aside`: each distinct item once, whatever files it came in, so that overlapping exports publish the same."""
+    rows = sorted(
+        {
+            (led.export.company, led.export.source or "(no folder)", ref, reason)
+            for led in ledgers
+            for _, reason, ref in led.lines
+        }
+    )
+    names = ("company", "source", "item_ref", "reason")
+    store.load(
+        "set_aside", {name: [r[n] for r in rows] for n, name in enumerate(names)}, dict.fromkeys(names, "VARCHAR")
+    )
+
+
+def _digest(store: Store) -> str:
+    tables = {t.name: ["company", "event_ref", *(c.name for c in t.columns)] for t in record_tables().values()}
+    return digest_of(store, {**tables, "set_aside": ["company", "source", "item_ref", "reason"]})
+
+
+def _write_records(store: Store, workspace: Path) -> None:
+    """The record tables as Parquet by company; replaced only once all are written."""
+    ready, place = workspace / f".{RECORDS}.part", workspace / RECORDS
+    shutil.rmtree(ready, ignore_errors=True)
+    for table in record_tables().values():
+        folder = ready / table.name
+        folder.mkdir(parents=True)
+        if store.value(f"SELECT count(*) FROM {table.name}"):
+            store.execute(
+                f"COPY (SELECT * FROM {table.name} ORDER BY company, event_ref) TO {quoted(str(folder))} "
+                "(FORMAT parquet, COMPRESSION zstd, PARTITION_BY (company), WRITE_PARTITION_COLUMNS true)"
+            )
+    store.write("SELECT * FROM origin ORDER BY ALL", ready / "origin.parquet")
+    shutil.rmtree(place, ignore_errors=True)
+    ready.rename(place)
+
+
+def _write_ledger(workspace: Path, ledgers: Sequence[FileLedger]) -> None:
+    """What became of every file, line by line where something was set aside."""
+    told = [
+        {
+            "file": led.export.name,
+            "company": led.export.company,
+            "source": led.export.source,
+            "sha256": led.export.sha256,
+            "bytes": led.export.size,
+            "items": led.items,
+            "kept": led.kept,
+            "duplicates": led.duplicates,
+            "set_aside": dict(sorted(led.set_aside.items())),
+            "unread_fields": dict(sorted(led.unread.items())),
+            "lines": [{"line": line, "reason": reason, "item_ref": ref} for line, reason, ref in led.lines],
+        }
+        for led in ledgers
+    ]
+    (workspace / "ledger.json").write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def _before(store: Store, workspace: Path) -> dict[Subject, str]:
+    """Each subject's network in the run before."""
+    run = latest(workspace)
+    if run is None:
+        return {}
+    path = run / "network_member.parquet"
+    rows = (
+        store.rows(f"SELECT company, subject_id, network_id FROM read_parquet({quoted(str(path))})")
+        if path.exists()
+        else []
+    )
+    return {(row["company"], row["subject_id"]): row["network_id"] for row in rows}
+
+
+def _manifest(
+    store: Store, settings: Settings, run: Run, ledgers: Sequence[FileLedger], records: str
+) -> dict[str, Any]:
+    known = indicators()
+    dated = as_of(store)
+    inputs = sorted({(led.export.company, led.export.source, led.export.sha256) for led in ledgers})
+    return {
+        "bonafides": bonafides.__version__,
+        "as_of": dated.isoformat() if dated else None,
+        "records": records,
+        "settings": json.loads(json.dumps(settings.detection(), default=list)),
+        "indicators": {name: i.digest for name, i in sorted(known.items()) if i.state == "live"},
+        "sources": sorted(sources()),
+        "kinds": sorted(kinds()),
+        "inputs": [{"company": c, "source": s, "sha256": h} for c, s, h in inputs],
+        "notes": list(run.notes),
+    }
+
+
+def _publish(
+    store: Store, workspace: Path, settings: Settings, run: Run, ledgers: Sequence[FileLedger], records: str
+) -> Investigation:
+    run.say("publishing")
+    told = _manifest(store, settings, run, ledgers, records)
+    run_id = run_name({k: v for k, v in told.items() if k not in ("inputs", "notes")})
+    ready = begin(workspace, run_id)
+    for table, order in PUBLISHED.items():
+        store.write(f"SELECT * FROM {table} ORDER BY {order}", ready / f"{table}.parquet")
+    (ready / "manifest.json").write_text(
+        json.dumps({"run_id": run_id, **told}, indent=1, ensure_ascii=False) + "\n", "utf-8"
+    )
+    place = publish(workspace, run_id, ready)
+    tiers = {
+        row["tier"]: row["n"]
+        for row in store.rows("SELECT tier, count(*) AS n FROM assessment GROUP BY tier ORDER BY tier")
+    }
+    return Investigation(
+        run_id=run_id,
+        path=place,
+        subjects=sum(tiers.values()),
+        companies=int(store.value("SELECT count(DISTINCT company) FROM assessment")),
+        tiers=tiers,
+        networks=int(store.value("SELECT count(*) FROM network")),
+        set_aside=sum(sum(led.set_aside.values()) for led in ledgers),
+        skipped=int(store.value("SELECT count(DISTINCT indicator) FROM evaluation WHERE outcome = 'skipped'")),
+        failed=int(store.value("SELECT count(DISTINCT indicator) FROM evaluation WHERE outcome = 'failed'")),
+        ledgers=ledgers,
+        notes=tuple(run.notes),
+    )
+
+
+def run_name(told: Mapping[str, Any]) -> str:
+    """A run's id: the same records, settings, units and version give the same."""
+    day = str(told["as_of"] or "undated")[:10]
+    return f"{day}-{hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:10]}"
