@@ -20,6 +20,7 @@ HAS_INTERVIEW = 0.7  # assumption
 HAS_MEETING = 0.6  # assumption
 HAS_DISPLAY = 0.55  # assumption: inventory agent that reports monitors
 HAS_CREDENTIAL = 0.85  # assumption: export of enrolled factors and recovery contacts
+HAS_ACTIVITY = 0.4  # assumption: documents and mail
 HAS_LATE_FILE = 0.12  # assumption
 HAS_OVERLAP = 0.15  # assumption: the same days exported twice
 HAS_OFFICE = 0.34  # brief: about a third of companies have hybrid or on-site people
@@ -100,6 +101,7 @@ def found(dice: Dice, internet: Internet, index: int, size: int, slug: str) -> C
         ("meeting", HAS_MEETING),
         ("peripheral", HAS_DISPLAY),
         ("credential", HAS_CREDENTIAL),
+        ("activity", HAS_ACTIVITY),
     ):
         if dice.chance(share):
             tables.add(table)

@@ -115,7 +115,7 @@ def _device(job: Job, session: Session) -> dict[str, object]:
             "isManaged": False,
             "trustType": "",
         }
-    machine = job.laptops[-1]
+    machine = job.laptop_on(session.day)
     return {
         "deviceId": machine.device_id,
         "displayName": machine.hostname,

@@ -80,6 +80,19 @@ _DISPLAYS = (
     ("SAM", "7106", "Samsung", "S34J55x"),
 )
 
+
+def dock(dice: Dice) -> Attachment:
+    """A docking station with a serial number of its own."""
+    return Attachment(
+        "usb", "17e9", "6000", "DisplayLink", "Universal Dock", dice.hexes(12).upper(), ("ff", "01", "02")
+    )
+
+
+def switch(dice: Dice) -> Attachment:
+    """A plain KVM switch between two computers on one desk."""
+    return Attachment("usb", "0557", "2213", "ATEN", "CS1822 KVM Switch", "", ("03",), 0, 0.15)
+
+
 # Names, identifiers and default serial numbers as public firmware of IP-KVMs announces them.
 _KVM_OPEN = (
     ("1d6b", "0104", "PiKVM", "PiKVM Composite Device", "CAFEBABE", ("03", "08")),

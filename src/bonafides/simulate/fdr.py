@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 
-from bonafides.simulate.calendar import DAY_SECONDS, FIRST, LAST, midnight
+from bonafides.simulate.calendar import DAY_SECONDS, FIRST, LAST, day_of, midnight
 from bonafides.simulate.chance import Dice
 from bonafides.simulate.companies import Company
 from bonafides.simulate.equipment import PROGRAMS
@@ -41,20 +41,25 @@ def lines(seed: int, company: Company, job: Job, sessions: list[Session]) -> Ite
     """Events of one worker's computer: (milliseconds, line)."""
     if not job.laptops:
         return
-    sensor = _Sensor(Dice(seed, "fdr", company.index, job.worker_id), company, job.laptops[-1])
-    machine = job.laptops[-1]
+    dice = Dice(seed, "fdr", company.index, job.worker_id)
+    sensors: dict[str, _Sensor] = {}
+
+    def sensor_on(day: int) -> _Sensor:
+        machine = job.laptop_on(day)
+        if machine.serial not in sensors:
+            sensors[machine.serial] = _Sensor(dice, company, machine)
+        return sensors[machine.serial]
+
     last_day = -1
     for session in sessions:
-        if session.machine != "laptop" or session.day < machine.enrolled:
-            continue
-        first = session.day != last_day
-        last_day = session.day
-        yield from sensor.day(session, job, first)
+        if session.machine == "laptop":
+            yield from sensor_on(session.day).day(session, job, session.day != last_day)
+            last_day = session.day
     for act in job.acts:
         if act.service == "endpoint":
-            yield from sensor.act(act)
+            yield from sensor_on(day_of(act.second)).act(act)
     if job.always_on:
-        yield from sensor.nights(job)
+        yield from sensor_on(LAST).nights(job)
 
 
 class _Sensor:
@@ -108,7 +113,7 @@ class _Sensor:
         """A burst on the computer: programs with their command lines, or connections to hosts."""
         for index, target in enumerate(act.targets):
             ms = (act.second + index * act.spread // len(act.targets)) * 1000 + self._dice.below(1000)
-            ip = act.line.on(LAST, self._dice).seen_as(act.second)
+            ip = act.line.on(day_of(act.second), self._dice).seen_as(act.second)
             if act.action == "process":
                 yield self._process(ms, ip, target.split(" ")[0], target, "")
             else:

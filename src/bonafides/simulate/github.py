@@ -11,6 +11,7 @@ from bonafides.simulate.people import Job
 from bonafides.simulate.sessions import Session
 
 ACTIVE = 0.42  # share of a developer's sessions with a logged Git action
+CLEARED = 0.15  # share of a cleared developer's actions that concern guarded repositories
 _ACTIONS = ("git.fetch", "git.push", "git.clone", "pull_request.create", "pull_request.merge", "repo.download_zip")
 _WEIGHTS = (4.0, 4.0, 0.6, 1.0, 0.8, 0.04)
 
@@ -19,6 +20,7 @@ def lines(seed: int, company: Company, job: Job, sessions: list[Session]) -> Ite
     """Events of one account: (milliseconds, line)."""
     dice = Dice(seed, "github", company.index, job.worker_id)
     number = 1_000_000 + dice.below(80_000_000)
+    guarded = [name for name, _, _ in company.assets]
     if job.is_developer:
         for session in sessions:
             if session.machine == "phone" or not dice.chance(ACTIVE):
@@ -26,6 +28,8 @@ def lines(seed: int, company: Company, job: Job, sessions: list[Session]) -> Ite
             ms = (session.start + dice.below(max(1, session.end - session.start))) * 1000 + dice.below(1000)
             action = dice.weighted(_ACTIONS, _WEIGHTS)
             repository = dice.pick(company.repositories)
+            if guarded and job.us_person and dice.chance(CLEARED):
+                repository = dice.pick(guarded)
             country = session.address.country
             yield ms, _line(dice, company, job, number, ms, action, repository, session.ip, country, "git/2.49.0")
     for act in job.acts:

@@ -12,6 +12,7 @@ from bonafides.simulate.chance import Dice
 from bonafides.simulate.internet import Internet, Line
 from bonafides.simulate.people import Home, Payee, PhoneBook
 from bonafides.simulate.places import ABROAD, US
+from bonafides.simulate.population import referee
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +206,7 @@ def found(dice: Dice, internet: Internet, phones: PhoneBook, key: str, size: Siz
         facilitators=facilitators,
         operators=operators,
         resumes=[resumes.personal(dice, "Senior Software Engineer") for _ in range(max(2, total // 8))],
-        referees=[_referee(dice, phones) for _ in range(3 if careful else max(3, total // 6))],
+        referees=[referee(phones, dice, dice.pick(US), 0.7) for _ in range(3 if careful else max(3, total // 6))],
         tool=dice.pick(("AnyDesk", "RustDesk", "Chrome Remote Desktop", "TeamViewer", "AnyDesk")),
     )
 
@@ -233,8 +234,3 @@ def _operator(dice: Dice, internet: Internet, key: str, style: Style) -> Operato
         agent=equipment.agent(dice, "Windows 11"),
         signing_key=dice.hexes(40).upper(),
     )
-
-
-def _referee(dice: Dice, phones: PhoneBook) -> tuple[str, str | None]:
-    mail = people.private_address(dice, dice.hexes(5), dice.hexes(4))
-    return mail, phones.number(dice, dice.pick(US)) if dice.chance(0.7) else None

@@ -8,12 +8,12 @@ import hashlib
 import json
 from collections.abc import Iterator
 
-from bonafides.simulate.calendar import FIRST, LAST, iso_ms, midnight
+from bonafides.simulate.calendar import FIRST, LAST, day_of, iso_ms, midnight
 from bonafides.simulate.chance import Dice
 from bonafides.simulate.companies import Company
 from bonafides.simulate.equipment import PHONE_AGENTS
 from bonafides.simulate.internet import Address
-from bonafides.simulate.people import Factor, Job
+from bonafides.simulate.people import Factor, Job, Laptop
 from bonafides.simulate.sessions import Session
 
 # Chosen so that a person-quarter is about 45 events; a live tenant logs more of the same.
@@ -54,7 +54,8 @@ class _Writer:
         self._user = f"00u{hashlib.blake2b(job.email.encode(), digest_size=9).hexdigest()[:17]}"
         self._phone_agent = dice.pick(PHONE_AGENTS)
         self._own_agent = job.agent
-        self._device = _device(job) if company.device_trust else "null"
+        self._trusts = company.device_trust
+        self._devices: dict[str, str] = {}
         self._places: dict[Address, tuple[str, str]] = {}
 
     def session(self, session: Session, number: int) -> Iterator[tuple[int, str]]:
@@ -73,8 +74,9 @@ class _Writer:
             yield self._line(at * 1000 + dice.below(1000), "user.authentication.sso", session, key)
 
     def factor(self, factor: Factor) -> tuple[int, str]:
-        address = factor.line.on(LAST, self._dice)
-        session = Session(factor.second, factor.second, 0, address, address.seen_as(factor.second), "laptop")
+        day = day_of(factor.second)
+        address = factor.line.on(day, self._dice)
+        session = Session(factor.second, factor.second, day, address, address.seen_as(factor.second), "own")
         event = "user.mfa.factor.deactivate" if factor.action == "removed" else "user.mfa.factor.activate"
         extra = {"sms": "SMS", "push": "Okta Verify", "recovery_email": "Email"}.get(factor.factor, factor.factor)
         target = {"id": f"opf{self._dice.hexes(17)}", "type": "AuthenticatorEnrollment", "alternateId": "unknown"}
@@ -109,7 +111,7 @@ class _Writer:
         reason = '"INVALID_CREDENTIALS"' if failed else "null"
         factor = "FACTOR_PROVIDER" if event.endswith("mfa") else "OKTA_AUTHENTICATION_PROVIDER"
         version = "V6" if ":" in session.ip else "V4"
-        device = self._device if session.machine == "laptop" else "null"
+        device = self._device(session.day) if session.machine == "laptop" and self._trusts else "null"
         return ms, (
             f'{{"uuid":"{dice.uuid()}","published":"{iso_ms(ms)}","eventType":"{event}","version":"0",'
             f'"severity":"{"WARN" if failed else "INFO"}","legacyEventType":"{legacy}","displayMessage":"{text}",'
@@ -127,6 +129,12 @@ class _Writer:
             f'"debugContext":{{"debugData":{{"requestId":"{dice.hexes(24)}","dtHash":"{key[3:]}",'
             f'"requestUri":"/idp/idx/identify","threatSuspected":"false","url":"/idp/idx/identify?"}}}}}}'
         )
+
+    def _device(self, day: int) -> str:
+        machine = self._job.laptop_on(day)
+        if machine.serial not in self._devices:
+            self._devices[machine.serial] = _device(machine)
+        return self._devices[machine.serial]
 
     def _where(self, address: Address) -> tuple[str, str]:
         found = self._places.get(address)
@@ -173,8 +181,7 @@ def _system(agent: str) -> tuple[str, str]:
     return system, "SAFARI" if "Version/" in agent else "CHROME"
 
 
-def _device(job: Job) -> str:
-    machine = job.laptops[-1]
+def _device(machine: Laptop) -> str:
     mac = machine.system.startswith("mac")
     return json.dumps(
         {

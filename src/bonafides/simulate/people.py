@@ -52,7 +52,7 @@ class Stay:
 
     Shape: `machine` is laptop (the company's), phone, or own (a computer of the person's own). `share` is the
     weight among the laptop's stays of one day; for `extra` stays it is the probability per working day that a
-    session of this kind comes on top.
+    session of this kind comes on top, `shift` hours later than the working day.
     """
 
     first: int
@@ -61,6 +61,7 @@ class Stay:
     share: float
     machine: str = "laptop"
     extra: bool = False
+    shift: float = 0.0
 
 
 @dataclass(slots=True)
@@ -265,6 +266,11 @@ class Job:
     def is_worker(self) -> bool:
         """False for an application that led to no engagement."""
         return self.worker_id != ""
+
+    def laptop_on(self, day: int) -> Laptop:
+        """The computer that this worker held on a day: the last one enrolled by then."""
+        held = [machine for machine in self.laptops if machine.enrolled <= day]
+        return held[-1] if held else self.laptops[0]
 
     @property
     def subject_id(self) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bonafides.simulate import equipment, people, resumes
+from bonafides.simulate import equipment, names, people, resumes
 from bonafides.simulate.calendar import DAY_SECONDS, FIRST, LAST, midnight
 from bonafides.simulate.chance import Dice
 from bonafides.simulate.companies import Company
@@ -64,11 +64,10 @@ class Population:
     jobs: list[Job] = field(default_factory=list)
     mailboxes: set[str] = field(default_factory=set)
     workers: dict[int, int] = field(default_factory=dict)
-    referees: dict[int, list[tuple[str, str | None]]] = field(default_factory=dict)
 
-    def dice(self, *names: str | int) -> Dice:
+    def dice(self, *key: str | int) -> Dice:
         """A stream of chance with this name."""
-        return Dice(self.seed, *names)
+        return Dice(self.seed, *key)
 
     def mailbox(self, given: str, family: str, company: Company) -> str:
         """A new work address."""
@@ -231,19 +230,25 @@ def enrol(dice: Dice, job: Job) -> None:
         job.factors.append(Factor(second, "reset", "push", job.phone, None, line))
 
 
-def referees(pop: Population, dice: Dice, place: Place) -> list[tuple[str, str | None]]:
-    """Two people who speak for an applicant: (mail address, phone)."""
-    found = []
-    for _ in range(2):
-        mail = people.private_address(dice, dice.hexes(4), dice.hexes(5))
-        found.append((mail, pop.phones.number(dice, place) if dice.chance(0.3) else None))
-    return found
+def referee(phones: PhoneBook, dice: Dice, place: Place, phone_share: float = 0.3) -> tuple[str, str | None]:
+    """Somebody who speaks for an applicant: (mail address, phone)."""
+    group = dice.pick(names.GROUPS)
+    mail = people.private_address(dice, names.given_name(dice, group), names.family_name(dice, group))
+    return mail, phones.number(dice, place) if dice.chance(phone_share) else None
+
+
+def as_applicant(job: Job, decided: int) -> None:
+    """Takes back everything that begins with a hire; the decision falls on that day."""
+    job.worker_id = ""
+    job.hired = decided
+    for belongings in (job.interviews, job.laptops, job.parcels, job.checks, job.factors, job.payees, job.stays):
+        belongings.clear()
 
 
 def apply(pop: Population, dice: Dice, job: Job, company: Company, stage: str = "hired") -> None:
     """The application that led to the job, with its interviews."""
     second = midnight(job.hired) - dice.between(8, 60) * DAY_SECONDS + dice.between(0, DAY_SECONDS - 1)
-    vouch = referees(pop, dice, job.person.home.place)
+    vouch = [referee(pop.phones, dice, job.person.home.place) for _ in range(2)]
     job.application = Application(
         application_id=f"A{company.index:03d}{dice.hexes(8)}",
         second=second,

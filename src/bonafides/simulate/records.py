@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from bonafides.simulate.calendar import FIRST, LAST, iso, iso_day, midnight, month_ends
+from bonafides.simulate.calendar import FIRST, LAST, day_of, iso, iso_day, midnight, month_ends
 from bonafides.simulate.chance import Dice
 from bonafides.simulate.companies import Company
 from bonafides.simulate.files import Cell
@@ -12,6 +12,7 @@ from bonafides.simulate.sessions import Session
 
 PAYROLL_SINCE = LAST - 548  # payroll keeps eighteen months
 CREDENTIAL_SINCE = LAST - 548
+DOCUMENTS = 0.09  # share of sessions with an exported action on documents
 MEETINGS = 0.14  # share of laptop sessions with an exported call
 _ADDRESS = ("street", "city", "region", "postal_code", "country")
 _SHIFT = tuple(f"redirect_{part}" for part in _ADDRESS)
@@ -48,6 +49,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "peripheral": ("occurred_at", "device_id", "bus", "vendor_id", "product_id", "vendor", "product", "serial", "ip"),
     "credential": ("occurred_at", "actor_email", "action", "factor", "phone", "email", "device_id", "ip"),
+    "activity": (
+        "occurred_at", "actor_email", "ip", "user_agent", "service", "action", "target", "count", "moved_bytes",
+    ),
 }  # fmt: skip
 
 Row = Sequence[Cell]
@@ -90,12 +94,13 @@ def tables(
         "meeting": _meeting,
         "peripheral": _peripheral,
         "credential": _credential,
+        "activity": _activity,
     }
     for name, make in makers.items():
         if name not in company.tables:
             continue
         rows = [row for job in jobs for row in make(seed, company, job, sessions.get(job.worker_id, []))]
-        if name in ("payment", "meeting", "peripheral", "credential"):
+        if name in ("payment", "meeting", "peripheral", "credential", "activity"):
             moment = COLUMNS[name].index("paid_on" if name == "payment" else "occurred_at")
             rows.sort(key=lambda row: str(row[moment]))
         yield name, COLUMNS[name], rows
@@ -112,7 +117,7 @@ def _postal(address: Postal | None) -> tuple[Cell, ...]:
 
 def _ip(seed: int, line: Line, second: int, *name: str | int) -> str:
     dice = Dice(seed, "once", second, *name)
-    return line.on(max(FIRST - 30, second // 86_400 + 719_163), dice).seen_as(second)
+    return line.on(max(FIRST - 30, day_of(second)), dice).seen_as(second)
 
 
 def _worker(_: int, company: Company, job: Job, __: list[Session]) -> Iterator[Row]:
@@ -308,3 +313,23 @@ def _credential(seed: int, company: Company, job: Job, _: list[Session]) -> Iter
                 None,
                 ip,
             )
+
+
+def _activity(seed: int, company: Company, job: Job, sessions: list[Session]) -> Iterator[Row]:
+    """Documents and mail, from services whose logs the company turned into this shape itself."""
+    dice = Dice(seed, "activity", company.index, job.worker_id)
+    for session in sessions:
+        if not dice.chance(DOCUMENTS):
+            continue
+        second = session.start + dice.below(max(1, session.end - session.start))
+        action = dice.weighted(("view", "edit", "download", "share"), (5.0, 3.0, 1.0, 0.5))
+        target = f"document-{dice.below(900)}.docx"
+        moved = int(dice.lognormal(400_000, 1.2)) if action == "download" else None
+        yield (iso(second), job.email, session.ip, job.agent, "drive", action, target, 1, moved)
+    for act in job.acts:
+        if act.service in ("drive", "mail") and FIRST <= day_of(act.second) <= LAST:
+            ip = act.line.on(day_of(act.second), dice).seen_as(act.second)
+            for index, target in enumerate(act.targets):
+                second = act.second + index * act.spread // len(act.targets)
+                moved = act.moved_bytes // len(act.targets) if act.moved_bytes else None
+                yield (iso(second), job.email, ip, act.agent, act.service, act.action, target, 1, moved)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bonafides.simulate import companies, innocents, networks, people, standins
+from bonafides.simulate import companies, households, innocents, networks, standins
 from bonafides.simulate.chance import Dice
 from bonafides.simulate.internet import Internet
 from bonafides.simulate.networks import Network, Size
@@ -38,7 +38,9 @@ def build(name: str, seed: int, scale: float) -> Population:
         networks.found(population.dice("ring", number), internet, population.phones, f"N{number + 1}", size)
         for number, size in enumerate(scenario.networks)
     ]
-    _infiltrate(population, dice, rings, scenario)
+    if rings:
+        _infiltrate(population, dice, rings, scenario)
+        _lodge(population, dice, rings[0])
     _name_managers(population)
     return population
 
@@ -53,7 +55,7 @@ def _companies(dice: Dice, internet: Internet, scenario: Scenario) -> list[compa
         company = companies.found(Dice(dice.below(1 << 30), "company", slug), internet, index, people_there, slug)
         found.append(company)
     if scenario.companies == 1:
-        innocents.open_everything(found[0], internet)
+        innocents.open_everything(found[0])
     return found
 
 
@@ -69,6 +71,9 @@ def _infiltrate(population: Population, dice: Dice, rings: list[Network], scenar
         engaged += standins.employ(population, ring, chosen[:seats])
         chosen = chosen[seats:]
     population.jobs += engaged
+    # 05-facts: networks hand in up to sixty applications a day; most lead to nothing.
+    for number in range(len(engaged) // 3):
+        population.jobs.append(standins.seek(population, dice.pick(rings), number, dice.pick(population.companies)))
     _take(population, dice, engaged, rings)
 
 
@@ -87,6 +92,25 @@ def _take(population: Population, dice: Dice, engaged: list[Job], rings: list[Ne
             standins.take(dice, job, company, ())
 
 
+def _lodge(population: Population, dice: Dice, ring: Network) -> None:
+    """One honest worker lodges with a facilitator and knows nothing: same address, same line."""
+    keeper = ring.facilitators[-1]
+    free = [
+        job
+        for job in population.jobs
+        if job.is_worker
+        and job.circumstance == "none"
+        and job.hypothesis == "genuine"
+        and job.arrangement == "remote"
+        and job.ended is None
+        and population.companies[job.company].gateway is None
+    ]
+    if free:
+        job = dice.pick(free)
+        households.move_in(job, keeper.home, keeper.home.postal)
+        job.circumstance = "farm_lodger"
+
+
 def _name_managers(population: Population) -> None:
     """Everybody but the longest serving reports to one of a company's longest serving people."""
     by_company: dict[int, list[Job]] = {}
@@ -99,6 +123,3 @@ def _name_managers(population: Population) -> None:
         for job in jobs:
             boss = dice.pick(bosses)
             job.manager = None if boss is job else boss.worker_id
-
-
-__all__ = ["SCENARIOS", "Scenario", "build", "people"]

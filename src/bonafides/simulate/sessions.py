@@ -47,7 +47,7 @@ def sessions(seed: int, job: Job) -> list[Session]:
                 found.append(_session(dice, stay, day, late, late + dice.between(900, 4000)))
         for stay in job.stays:
             if stay.extra and stay.first <= day <= stay.last and dice.chance(stay.share):
-                begin = dice.between(start - 1800, max(start, end - 3600))
+                begin = dice.between(start - 1800, max(start, end - 3600)) + int(stay.shift * 3600)
                 found.append(_session(dice, stay, day, begin, begin + dice.between(600, 7200)))
     found.sort(key=lambda s: (s.start, s.machine))
     return found

@@ -1,7 +1,7 @@
 """Engagements in which someone other than the claimed person does the work."""
 
-from bonafides.simulate import equipment, names, people, resumes
-from bonafides.simulate.calendar import DAY_SECONDS, FIRST, LAST, midnight
+from bonafides.simulate import equipment, people, resumes
+from bonafides.simulate.calendar import DAY_SECONDS, FIRST, LAST, day_of, midnight
 from bonafides.simulate.chance import Dice
 from bonafides.simulate.companies import Company
 from bonafides.simulate.networks import Facilitator, Network, Operator
@@ -22,7 +22,7 @@ from bonafides.simulate.people import (
     Tool,
 )
 from bonafides.simulate.places import US
-from bonafides.simulate.population import Population
+from bonafides.simulate.population import Population, as_applicant, referee
 
 TENURE_DAYS = (170.0, 0.75)  # 05-facts: ten days to three years, median about six months; here at most 18 months
 LEFT_ALREADY = 0.12  # assumption: let go within the quarter
@@ -285,8 +285,7 @@ def _apply(
         if dice.chance(style.shared_referee):
             vouch.append(dice.pick(network.referees))
         else:
-            mail = people.private_address(dice, names.given_name(dice, "E"), dice.hexes(4))
-            vouch.append((mail, pop.phones.number(dice, keeper.home.place) if dice.chance(0.4) else None))
+            vouch.append(referee(pop.phones, dice, keeper.home.place, 0.4))
     line = keeper.home.line if dice.chance(0.2) else operator.vpn
     job.application = Application(
         application_id=f"A{company.index:03d}{dice.hexes(8)}",
@@ -335,3 +334,19 @@ def take(dice: Dice, job: Job, company: Company, assets: tuple[str, ...]) -> Non
         if dice.chance(0.5):
             job.acts.append(Act(second + 1100, 60, "endpoint", "process", (command,), line, ""))
     job.assets.update(f"{company.slug}/{name}" for name in assets)
+
+
+def seek(pop: Population, network: Network, number: int, company: Company) -> Job:
+    """An application that led to nothing yet, in the name of an identity that the network holds."""
+    dice = pop.dice("stand-in applicant", network.key, number)
+    keeper = dice.pick(network.facilitators)
+    job = _engage(pop, network, keeper, _identity(pop, dice, f"{network.key}A{number}"), company)
+    as_applicant(job, dice.between(FIRST + 40, LAST + 5))
+    operator = dice.pick(network.operators)
+    _apply(pop, dice, network, keeper, operator, job, company)
+    if job.application is not None:
+        job.application.stage = dice.pick(("screening", "interview", "declined"))
+    for talk in job.interviews:
+        talk.outcome = dice.pick(("advance", "decline"))
+    job.interviews = [talk for talk in job.interviews if day_of(talk.second) <= LAST]
+    return job
