@@ -53,9 +53,9 @@ def clean(store: Store, tables: Mapping[str, Table], kinds: Mapping[str, Kind]) 
         if meets is not None:
             same = {value: min(group) for group in meets(sorted(set(values))) for value in group}
             values = [same.get(value, value) for value in values]
-        store.load("some", {"raw": raws, "value": values}, {"raw": "VARCHAR", "value": "VARCHAR"})
-        store.execute(f"INSERT INTO cleaned SELECT DISTINCT '{kind}', raw, value FROM some")
-        store.execute("DROP TABLE some")
+        store.load("just_cleaned", {"raw": raws, "value": values}, {"raw": "VARCHAR", "value": "VARCHAR"})
+        store.execute(f"INSERT INTO cleaned SELECT DISTINCT '{kind}', raw, value FROM just_cleaned")
+        store.execute("DROP TABLE just_cleaned")
 
 
 def derive(store: Store, tables: Mapping[str, Table]) -> None:

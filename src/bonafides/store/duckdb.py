@@ -92,7 +92,10 @@ class Store:
         self.con.execute(f"CREATE OR REPLACE TABLE {name} ({body})")
         if len(next(iter(arrays.values()))):
             casts = ", ".join(f"CAST({column} AS {type_})" for column, type_ in types.items())
-            self.con.execute(f"INSERT INTO {name} SELECT {casts} FROM arrays")
+            # Registered, since names of Python's are not looked up once files are closed.
+            self.con.register("given_arrays", arrays)
+            self.con.execute(f"INSERT INTO {name} SELECT {casts} FROM given_arrays")
+            self.con.unregister("given_arrays")
 
     def append(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
         """Rows (few: one call a table, not one a row) into a table of ours; columns not named are NULL."""
