@@ -32,7 +32,7 @@ HAS_STANDARD_TOOL = 0.2
 HAS_NOTARY = 0.12  # assumption: companies that send new remote people to a notary
 BUILDS_SIGN = 0.2  # assumption: a build machine's key signs merges in the developers' names
 
-_FORMATS = ("csv", "csv.gz", "jsonl", "jsonl.gz")
+_FORMATS = ("csv", "csv.gz", "jsonl", "jsonl.gz", "parquet")
 
 
 @dataclass(slots=True)
@@ -121,7 +121,7 @@ def found(dice: Dice, internet: Internet, index: int, size: int, slug: str) -> C
         github_ip=dice.chance(GITHUB_SHOWS_IP),
         has_git=dice.chance(HAS_GIT),
         tables=frozenset(tables),
-        table_format=dice.weighted(_FORMATS, (6.0, 2.0, 2.0, 1.0)),
+        table_format=dice.weighted(_FORMATS, (6.0, 1.5, 1.5, 1.0, 1.5)),
         late=dice.chance(HAS_LATE_FILE),
         overlap=dice.chance(HAS_OVERLAP),
         office=internet.fixed("business", place, dice.below(2), 2) if has_office else None,

@@ -212,6 +212,14 @@ PROGRAMS: dict[str, Program] = {
         ("control.logmein.com", "secure.logmein.com"),
         443,
     ),
+    # Keeps a computer awake; not a remote-access program.
+    "Caffeine": Program(
+        r"\Device\HarddiskVolume3\Users\user\Downloads\caffeine64.exe",
+        "/Applications/Caffeine.app/Contents/MacOS/Caffeine",
+        "",
+        (),
+        0,
+    ),
     "Parsec": Program(
         r"\Device\HarddiskVolume3\Program Files\Parsec\parsecd.exe",
         "/Applications/Parsec.app/Contents/MacOS/parsecd",

@@ -188,6 +188,8 @@ class _Sensor:
         program = PROGRAMS[name]
         image = program.mac if self._mac else program.windows
         yield self._process(ms, ip, image, f'"{image}" --service', program.signer)
+        if not program.hosts:
+            return
         if self._dice.chance(0.6):
             yield self._look_up(ms + 1500, ip, self._dice.pick(program.hosts))
         if self._dice.chance(0.5):

@@ -94,7 +94,8 @@ def own_remote_tool(pop: Population, dice: Dice, jobs: list[Job]) -> None:
 def home_lab(pop: Population, dice: Dice, jobs: list[Job]) -> None:
     """A hobbyist with a KVM on the own desk: a plain switch, or an IP-KVM for the server in the cupboard."""
     if dice.chance(0.5):
-        jobs[0].attachments += equipment.kvm(dice, "open", FIRST - 100)[:1]
+        seen = equipment.kvm(dice, "open", FIRST - 100)
+        jobs[0].attachments += seen if dice.chance(0.3) else seen[:1]
     else:
         jobs[0].attachments.append(equipment.switch(dice))
 

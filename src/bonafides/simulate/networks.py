@@ -40,6 +40,7 @@ class Style:
     shared_referee: float
     shared_key: float
     virtual_camera: float
+    keeps_awake: float
     always_on: float
     odd_hours: tuple[float, float]
     weekend: float
@@ -66,6 +67,7 @@ CARELESS = Style(
     shared_referee=0.6,
     shared_key=0.25,
     virtual_camera=0.2,
+    keeps_awake=0.2,
     always_on=0.85,
     odd_hours=(1.0, 5.0),
     weekend=0.3,
@@ -91,6 +93,7 @@ BROKERED = Style(
     shared_referee=0.5,
     shared_key=0.1,
     virtual_camera=0.12,
+    keeps_awake=0.1,
     always_on=0.65,
     odd_hours=(0.0, 2.5),
     weekend=0.15,
@@ -116,6 +119,7 @@ CAREFUL = Style(
     shared_referee=0.12,
     shared_key=0.02,
     virtual_camera=0.05,
+    keeps_awake=0.02,
     always_on=0.3,
     odd_hours=(0.0, 0.6),
     weekend=0.05,

@@ -29,6 +29,8 @@ KEEPS_APPLICATION = 0.75  # assumption: older applications are gone
 KEEPS_RESUME = 0.85  # assumption
 PICK_UP_POINT = 0.03  # assumption: parcels sent on to a carrier's shop near by
 CONTRACTOR = 0.15  # assumption
+VIRTUAL_CAMERA = 0.012  # assumption: teachers, streamers, people who blur their room
+KEEPS_AWAKE = 0.015  # assumption: presenters and people with long builds
 OWN_CAMERA_OFF = 0.15  # assumption: people who rarely switch the camera on
 CHANGED_FACTOR = 0.06  # assumption: new phone within the quarter
 WORK_PHONE_SESSION = 0.1  # assumption: mail on the phone besides
@@ -132,6 +134,10 @@ def hire(pop: Population, dice: Dice, company: Company, who: Person, arrangement
     job.payees.append(own_account(dice, job, started - dice.between(0, 6)))
     job.attachments = equipment.desk(dice)
     job.camera = dice.pick(_CAMERAS)
+    if dice.chance(VIRTUAL_CAMERA):
+        job.camera = "OBS Virtual Camera"
+    if dice.chance(KEEPS_AWAKE):
+        job.tools.append(people.Tool("Caffeine", FIRST - 200, dice.real(0.05, 0.4)))
     job.camera_share = dice.real(0.0, 0.2) if dice.chance(OWN_CAMERA_OFF) else dice.real(0.4, 1.0)
     if codes and dice.chance(0.35):
         job.signing_key = dice.hexes(40).upper()

@@ -1,6 +1,7 @@
 """Tables that companies export in the project's own shape: HR, recruiting, payroll, shipping, devices, checks."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 
 from bonafides.simulate.calendar import FIRST, LAST, day_of, iso, iso_day, midnight, month_ends
 from bonafides.simulate.chance import Dice
@@ -10,7 +11,7 @@ from bonafides.simulate.internet import Line
 from bonafides.simulate.people import Job, Postal
 from bonafides.simulate.sessions import Session
 
-PAYROLL_SINCE = LAST - 548  # payroll keeps eighteen months
+PAYROLL_SINCE = date(2025, 1, 1).toordinal()  # payroll keeps eighteen months
 CREDENTIAL_SINCE = LAST - 548
 DOCUMENTS = 0.09  # share of sessions with an exported action on documents
 MEETINGS = 0.14  # share of laptop sessions with an exported call

@@ -239,6 +239,8 @@ def _equip(dice: Dice, network: Network, job: Job) -> None:
         job.tools.append(Tool(first, ready, dice.real(0.25, 0.6)))
         if dice.chance(style.second_tool):
             job.tools.append(Tool(dice.pick(_TOOLS), ready + dice.between(0, 30), dice.real(0.1, 0.4)))
+    if dice.chance(style.keeps_awake):
+        job.tools.append(Tool("Caffeine", ready, dice.real(0.2, 0.6)))
     if dice.chance(style.virtual_camera):
         job.camera = dice.pick(_VIRTUAL_CAMERAS)
     job.camera_share = dice.real(0.0, 0.25) if dice.chance(0.6) else dice.real(0.3, 0.9)
