@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -13,18 +14,26 @@ import zstandard
 from bonafides.errors import BadSettings
 
 PEEK_BYTES = 65_536
+DELIMITERS = ",;\t|"
+UNIT_SEPARATOR = "\x1f"
+# What an export's envelope calls its list of items; only values come before it. An item that has such a list of its
+# own has objects too, or begins otherwise.
+WRAPPED = re.compile(
+    r'\s*\{\s*(?:"[^"\\]*"\s*:\s*(?:"(?:[^"\\]|\\.)*"|[-+.\w]+)\s*,\s*)*'
+    r'"(?:value|Records|records|events|items|data|logs|results)"\s*:\s*\[\s*(?=[\{\]])'
+)
 _GZIP, _ZSTD, _PARQUET = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PAR1"
-DELIMITERS = ",;\t|\x1f"
 
 
 @dataclass(frozen=True)
 class Export:
     """One raw file.
 
-    Shape: `container` is jsonl, array, document, csv, parquet, empty or unreadable; `compression` is
-    uncompressed, gzip or zstd. `source` is the folder's name, or `records/<table>`. `path` is where to read,
+    Shape: `container` is jsonl, array, document (one or more objects over several lines, or an envelope round a list),
+    csv, fields (between unit separators, no header), parquet, empty or unreadable; `compression` is uncompressed,
+    gzip or zstd. `source` is the folder's name, or `records/<table>`. `path` is where to read,
     which is a repaired copy once a file had to be repaired; `name` stays the path under EXPORTS.
-    `encoding` is what the first bytes announce; anything but utf-8 must be repaired before reading.
+    `encoding` is what the first bytes announce.
     """
 
     company: str
@@ -39,9 +48,18 @@ class Export:
     header: tuple[str, ...] = ()
     delimiter: str = ","
 
+    @property
+    def trouble(self) -> str | None:
+        """Why the engine is not asked to read the file as it is."""
+        if self.encoding == "utf-16" or (self.encoding != "utf-8" and self.container != "csv"):
+            return f"encoding {self.encoding}"
+        if self.container == "document":
+            return "not one item a line"
+        return None if _is_text(self.path) else "a name that is no text"
+
     def repaired(self, path: Path) -> "Export":
         """The same file, to be read from a clean copy."""
-        container = "jsonl" if self.container in ("array", "document") else self.container
+        container = self.container if self.container in ("csv", "fields") else "jsonl"
         return replace(self, path=path, compression="uncompressed", container=container, encoding="utf-8")
 
 
@@ -56,10 +74,10 @@ def discover(exports: Path) -> Iterator[tuple[str, str, Path]]:
     if not companies:
         raise BadSettings(f"{exports}: expected EXPORTS/<company>/<source id>/ with raw files; no company folder found")
     for company in companies:
-        for path in sorted(p for p in company.rglob("*") if p.is_file()):
+        if not _is_text(company):
+            raise BadSettings(f"{exports}: a company folder's name is no text: {company.name!a}")
+        for path in _files(company, set()):
             parts = path.relative_to(company).parts
-            if any(part.startswith(".") for part in parts):
-                continue
             if len(parts) == 1:
                 yield company.name, "", path
             elif parts[0] == "records":
@@ -69,54 +87,86 @@ def discover(exports: Path) -> Iterator[tuple[str, str, Path]]:
                 yield company.name, parts[0], path
 
 
+def _files(folder: Path, above: set[Path]) -> Iterator[Path]:
+    """Files at any depth, links followed but not in circles; a folder that cannot be looked into comes out itself."""
+    try:
+        inside = sorted(p for p in folder.iterdir() if not p.name.startswith("."))
+    except OSError:
+        yield folder
+        return
+    here = above | {folder.resolve()}
+    for path in inside:
+        if not path.is_dir():
+            yield path
+        elif path.resolve() not in here:
+            yield from _files(path, here)
+
+
+def _is_text(path: Path) -> bool:
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def opened(path: Path, root: Path, company: str, source: str) -> Export:
     """What one file is. Reads it once, for its hash, and its beginning, for its format."""
     digest, size, first = hashlib.sha256(), 0, b""
-    with path.open("rb") as raw:
-        while chunk := raw.read(1 << 20):
-            first = first or chunk[:PEEK_BYTES]
-            digest.update(chunk)
-            size += len(chunk)
-    made = Export(company, source, str(path.relative_to(root)), path, digest.hexdigest(), size, "empty", "uncompressed")
+    name = str(path.relative_to(root)).encode("utf-8", "backslashreplace").decode()
+    try:
+        if path.exists() and not path.is_file():
+            raise OSError("neither a file nor a link to one")
+        with path.open("rb") as raw:
+            while chunk := raw.read(1 << 20):
+                first = first or chunk
+                digest.update(chunk)
+                size += len(chunk)
+    except OSError:
+        return Export(company, source, name, path, hashlib.sha256(name.encode()).hexdigest(), 0, "unreadable", "")
+    made = Export(company, source, name, path, digest.hexdigest(), size, "empty", "uncompressed")
     return _told(made, first) if size else made
 
 
 def _told(export: Export, first: bytes) -> Export:
     if first.startswith(_PARQUET):
         return replace(export, container="parquet")
-    if first.startswith(_GZIP):
-        export = replace(export, compression="gzip")
-        first = _start(zlib.decompressobj(wbits=31).decompress, first, zlib.error)
-    elif first.startswith(_ZSTD):
-        export = replace(export, compression="zstd")
-        first = _start(zstandard.ZstdDecompressor().decompressobj().decompress, first, zstandard.ZstdError)
+    if first.startswith((_GZIP, _ZSTD)):
+        export = replace(export, compression="gzip" if first.startswith(_GZIP) else "zstd")
+        first = _start(first, export.compression)
+    first = first[:PEEK_BYTES]
     for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig")):
         if first.startswith(mark):
             export, first = replace(export, encoding=encoding), first.decode(encoding, "ignore").encode()
-    text = first.lstrip(b" \t\r\n")
+    text = first.decode("utf-8", "replace").lstrip(" \t\r\n")
     if not text:
         return replace(export, container="empty" if export.compression == "uncompressed" else "jsonl")
-    if text[:1] == b"[":
+    if text.startswith("["):
         return replace(export, container="array")
-    if text[:1] == b"{":
-        line = text.split(b"\n", 1)[0].rstrip()
-        whole = line.endswith(b"}") or b"\n" not in text
+    if text.startswith("{"):
+        line = text.split("\n", 1)[0].rstrip()
+        whole = (line.endswith("}") or "\n" not in text) and not WRAPPED.match(text)
         return replace(export, container="jsonl" if whole else "document")
     return _csv(export, text)
 
 
-def _csv(export: Export, text: bytes) -> Export:
-    line = text.split(b"\n", 1)[0].rstrip(b"\r").decode("utf-8", "replace")
+def _csv(export: Export, text: str) -> Export:
+    line = text.split("\n", 1)[0].rstrip("\r")
+    if UNIT_SEPARATOR in line:
+        return replace(export, container="fields", delimiter=UNIT_SEPARATOR)
     delimiter = max(DELIMITERS, key=lambda d: (line.count(d), d == ","))
     try:
-        header = tuple(name.strip() for name in next(csv.reader(io.StringIO(line), delimiter=delimiter)))
+        header = tuple(name.strip() for name in next(csv.reader(io.StringIO(text), delimiter=delimiter)))
     except (csv.Error, StopIteration):
         header = ()
     return replace(export, container="csv", header=header, delimiter=delimiter)
 
 
-def _start(decompress: object, data: bytes, error: type[Exception]) -> bytes:
+def _start(data: bytes, compression: str) -> bytes:
+    """The first bytes of compressed data, as far as they can be told."""
     try:
-        return decompress(data)[:PEEK_BYTES]  # type: ignore[operator, no-any-return]  # both libraries' bound methods
-    except error:
+        if compression == "gzip":
+            return zlib.decompressobj(wbits=31).decompress(data, PEEK_BYTES)
+        return zstandard.ZstdDecompressor().stream_reader(data).read(PEEK_BYTES)
+    except (zlib.error, zstandard.ZstdError):
         return b""

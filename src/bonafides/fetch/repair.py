@@ -1,21 +1,24 @@
-"""A damaged file's readable lines as a clean copy, and a reason for each line that is not among them."""
+"""A damaged file's readable items as a clean copy, and a reason for each that is not among them."""
 
+import codecs
 import csv
 import hashlib
 import io
 import json
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import zstandard
 
+from bonafides.errors import SetAside
+from bonafides.fetch.documents import documents
 from bonafides.fetch.folders import Export
 
-LONGEST_LINE_BYTES = 16 * 1024 * 1024
-_WRAPPERS = ("value", "Records", "records", "events", "items", "data", "logs", "results")
+LONGEST_BYTES = 16 * 1024 * 1024
+TOO_LONG = f"longer than {LONGEST_BYTES // 1024 // 1024} MiB"
 
 
 @dataclass
@@ -33,25 +36,37 @@ def repair(export: Export, target: Path) -> Repair:
     """Write what can be read of a file to `target`, uncompressed UTF-8, and say what could not be.
 
     Shape: JSON comes out as one valid object a line, CSV with the header and rows of the header's width.
+    Raises: SetAside where nothing in the file can be read.
     Why: only files that the engine refused, or that are not UTF-8, come here; it goes line by line.
     """
+    if export.container == "parquet":
+        raise SetAside("Parquet that the engine cannot read")
     found = Repair()
-    if export.container == "document" or (export.container == "array"):
-        _document(export, target, found)
-        return found
-    lines = _lines(export, found)
     with target.open("w", encoding="utf-8", newline="\n") as out:
-        if export.container == "csv":
-            _csv(export, lines, out.write, found)
+        if export.container in ("document", "array"):
+            items = documents(_text(export, found), LONGEST_BYTES)
+        elif export.container == "csv":
+            out.write(_written(export, export.header) + "\n")
+            items = _rows(export, _lines(export, found))
+        elif export.container == "fields":
+            items = _fields(export, _lines(export, found))
         else:
-            for number, text in lines:
-                reason = _json_reason(text)
-                if reason:
-                    found.leave(number, reason, text.encode())
-                else:
-                    out.write(text + "\n")
-                    found.kept += 1
+            items = ((n, text, _json_reason(text)) for n, text in _lines(export, found))
+        for number, text, reason in items:
+            if reason:
+                found.leave(number, reason, text.encode("utf-8", "surrogatepass"))
+            else:
+                out.write(text + "\n")
+                found.kept += 1
     return found
+
+
+def damage(export: Export) -> str | None:
+    """Why a compressed file does not come out whole, if it does not. Reads all of it."""
+    found = Repair()
+    for _ in _chunks(export, found):
+        pass
+    return found.left_out[0][1] if found.left_out else None
 
 
 def _json_reason(text: str) -> str | None:
@@ -60,7 +75,7 @@ def _json_reason(text: str) -> str | None:
     except RecursionError:
         return "JSON nested too deeply"
     except ValueError as why:
-        return f"not JSON: {getattr(why, 'msg', 'constant that JSON does not have')}"
+        return f"not JSON: {getattr(why, 'msg', 'a number that JSON does not have')}"
     return None if isinstance(value, dict) else "not a JSON object"
 
 
@@ -68,82 +83,78 @@ def _refuse(_: str) -> Any:
     raise ValueError
 
 
-def _csv(export: Export, lines: Iterator[tuple[int, str]], write: Callable[[str], Any], found: Repair) -> None:
-    width = len(export.header)
-    line_of = 0
+def _fields(export: Export, lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str, str | None]]:
+    for number, text in lines:
+        yield number, text, _width_reason(export, text.count(export.delimiter) + 1)
+
+
+def _rows(export: Export, lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str, str | None]]:
+    """Rows of the header's width, written anew."""
+    number = 0
 
     def fed() -> Iterator[str]:
-        nonlocal line_of
-        for number, text in lines:
-            line_of = number
+        nonlocal number
+        for line, text in lines:
+            number = line
             yield text + "\n"
 
-    reader = csv.reader(fed(), delimiter=export.delimiter, strict=False)
-    made = io.StringIO()
-    writer = csv.writer(made, delimiter=export.delimiter, lineterminator="\n")
-    csv.field_size_limit(LONGEST_LINE_BYTES)
+    csv.field_size_limit(LONGEST_BYTES)
+    reader = csv.reader(fed(), delimiter=export.delimiter, strict=True)
+    next(reader, None)
     while True:
         try:
             row = next(reader)
         except StopIteration:
             return
         except csv.Error as why:
-            found.leave(line_of, f"not CSV: {why}", b"")
+            yield number, "", f"not CSV: {why}"
             continue
-        if not row:
-            continue
-        if len(row) != width:
-            found.leave(line_of, f"{len(row)} fields where the header has {width}", export.delimiter.join(row).encode())
-            continue
-        made.seek(0)
-        made.truncate()
-        writer.writerow(row)
-        write(made.getvalue())
-        found.kept += 1
+        if row:
+            yield number, _written(export, row), _width_reason(export, len(row))
 
 
-def _document(export: Export, target: Path, found: Repair) -> None:
-    """One JSON document (an array, or an object wrapping one) as one object a line."""
-    raw = b"".join(_chunks(export, found))
-    try:
-        value = json.loads(raw.decode(export.encoding), parse_constant=_refuse)
-    except (ValueError, RecursionError) as why:
-        line = getattr(why, "lineno", 0)
-        found.leave(line, f"not JSON: {getattr(why, 'msg', type(why).__name__)}", raw)
-        target.write_text("", "utf-8")
-        return
-    if isinstance(value, dict):
-        inner = [value[w] for w in _WRAPPERS if isinstance(value.get(w), list)]
-        value = inner[0] if inner else [value]
-    with target.open("w", encoding="utf-8", newline="\n") as out:
-        for number, item in enumerate(value, 1):
-            if isinstance(item, dict):
-                out.write(json.dumps(item, ensure_ascii=False) + "\n")
-                found.kept += 1
-            else:
-                found.leave(number, "not a JSON object", repr(item).encode())
+def _written(export: Export, row: Sequence[str]) -> str:
+    made = io.StringIO()
+    csv.writer(made, delimiter=export.delimiter, lineterminator="").writerow(row)
+    return made.getvalue()
+
+
+def _width_reason(export: Export, width: int) -> str | None:
+    return None if width == len(export.header) else f"{width} fields where the header has {len(export.header)}"
+
+
+def _text(export: Export, found: Repair) -> Iterator[str]:
+    """Decoded text; bytes that are none come out as U+FFFD, so their item is no longer what was written."""
+    decoder = codecs.getincrementaldecoder("utf-8-sig" if export.encoding != "utf-16" else "utf-16")("replace")
+    for chunk in _chunks(export, found):
+        yield decoder.decode(chunk)
+    yield decoder.decode(b"", True)
 
 
 def _lines(export: Export, found: Repair) -> Iterator[tuple[int, str]]:
     """Decodable lines with their numbers; blank ones are skipped."""
+    chunks = _chunks(export, found)
     if export.encoding == "utf-16":
-        text = b"".join(_chunks(export, found)).decode("utf-16", "replace")
-        yield from ((n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip())
-        return
-    for number, raw, reason in _raw_lines(_chunks(export, found)):
+        chunks = (text.encode("utf-8", "surrogatepass") for text in _text(export, found))
+    for number, raw, reason in _raw_lines(chunks):
         if reason:
             found.leave(number, reason, raw)
             continue
-        line = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
+        line = raw.removeprefix(codecs.BOM_UTF8)
         if not line.strip():
             continue
         if b"\x00" in line:
             found.leave(number, "NUL byte", line)
             continue
         try:
-            yield number, line.decode("utf-8")
+            text = line.decode("utf-8")
         except UnicodeDecodeError:
             found.leave(number, "not UTF-8", line)
+            continue
+        if export.encoding == "utf-16" and "\ufffd" in text:
+            found.leave(number, "not UTF-16", line)
+            continue
+        yield number, text
 
 
 def _raw_lines(chunks: Iterator[bytes]) -> Iterator[tuple[int, bytes, str | None]]:
@@ -154,58 +165,47 @@ def _raw_lines(chunks: Iterator[bytes]) -> Iterator[tuple[int, bytes, str | None
         rest = parts.pop()
         for part in parts:
             number += 1
-            yield number, part.rstrip(b"\r"), _TOO_LONG if too_long or len(part) > LONGEST_LINE_BYTES else None
+            yield number, part.rstrip(b"\r"), f"line {TOO_LONG}" if too_long or len(part) > LONGEST_BYTES else None
             too_long = False
-        if len(rest) > LONGEST_LINE_BYTES:
+        if len(rest) > LONGEST_BYTES:
             rest, too_long = rest[:1024], True
     if rest:
-        yield number + 1, rest.rstrip(b"\r"), _TOO_LONG if too_long else None
-
-
-_TOO_LONG = f"line longer than {LONGEST_LINE_BYTES // 1024 // 1024} MiB"
+        yield number + 1, rest.rstrip(b"\r"), f"line {TOO_LONG}" if too_long else None
 
 
 def _chunks(export: Export, found: Repair) -> Iterator[bytes]:
     """Decompressed bytes as far as they go; where they break off is noted."""
     with export.path.open("rb") as raw:
         if export.compression == "gzip":
-            yield from _gzip(raw, found)
+            yield from _decompressed(raw, found, "gzip", lambda: zlib.decompressobj(wbits=31), b"\x1f\x8b")
         elif export.compression == "zstd":
-            yield from _zstd(raw, found)
+            yield from _decompressed(
+                raw, found, "zstd", zstandard.ZstdDecompressor().decompressobj, b"\x28\xb5\x2f\xfd"
+            )
         else:
             while chunk := raw.read(1 << 20):
                 yield chunk
 
 
-def _gzip(raw: BinaryIO, found: Repair) -> Iterator[bytes]:
-    engine, fed, members = zlib.decompressobj(wbits=31), False, 0
+def _decompressed(
+    raw: BinaryIO, found: Repair, what: str, engine_of: Callable[[], Any], mark: bytes
+) -> Iterator[bytes]:
+    """What one or more compressed pieces, one after the other, hold."""
+    engine, fed, pieces = engine_of(), False, 0
     try:
-        while data := raw.read(1 << 18):
+        while data := raw.read(1 << 17):
             while data:
-                if members and not fed and not data.startswith(b"\x1f\x8b"):
-                    found.leave(0, "bytes after the end of the gzip data", data)
+                if pieces and not fed and not data.startswith(mark[: len(data)]):
+                    found.leave(0, f"bytes after the end of the {what} data", data)
                     return
                 fed = True
                 if out := engine.decompress(data):
                     yield out
                 data = b""
                 if engine.eof:
-                    data, engine, fed, members = engine.unused_data, zlib.decompressobj(wbits=31), False, members + 1
-    except zlib.error:
-        found.leave(0, "damaged gzip: what follows the damage is lost", b"damaged")
+                    data, engine, fed, pieces = engine.unused_data, engine_of(), False, pieces + 1
+    except (zlib.error, zstandard.ZstdError):
+        found.leave(0, f"damaged {what}: what follows the damage is lost", what.encode())
         return
     if fed:
-        found.leave(0, "truncated gzip: what follows the cut is missing", b"truncated")
-
-
-def _zstd(raw: BinaryIO, found: Repair) -> Iterator[bytes]:
-    engine = zstandard.ZstdDecompressor().decompressobj()
-    try:
-        while data := raw.read(1 << 18):
-            if out := engine.decompress(data):
-                yield out
-    except zstandard.ZstdError:
-        found.leave(0, "damaged zstd: what follows the damage is lost", b"damaged")
-        return
-    if not engine.eof:
-        found.leave(0, "truncated zstd: what follows the cut is missing", b"truncated")
+        found.leave(0, f"truncated {what}: what follows the cut is missing", what.encode())

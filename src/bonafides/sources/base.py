@@ -1,32 +1,42 @@
 """What a source is, and how its file is read. Pure: knows neither engine nor files of logs."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bonafides import units
 from bonafides.errors import BadUnit
 from bonafides.records.base import Table
 
 KEYS = frozenset({"id", "title", "vendor_page", "format", "columns", "item_id", "set_aside", "ignores", "into"})
-FORMATS = ("jsonl", "csv")
-TYPES = ("VARCHAR", "BIGINT", "DOUBLE", "BOOLEAN", "JSON")
+FORMATS = ("jsonl", "json", "csv", "parquet")
+TYPES = ("VARCHAR", "BIGINT", "DOUBLE", "BOOLEAN", "TIMESTAMP", "DATE", "JSON")
 _SEGMENT = re.compile(r'"[^"]+"|[^.]+')
-_INTO = re.compile(r"^--\s*into:\s*(\w+)\s*$", re.MULTILINE)
+_MARK = re.compile(r"^--\s*(into|first):\s*(\w+)\s*$", re.MULTILINE)
+_COMMENT = re.compile(r"^\s*--.*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Field:
-    """One raw field: its path in an item, its type, and the name by which a SELECT reads it."""
+    """One raw field: where an item may hold it, its type, and the name by which a SELECT reads it.
 
-    path: tuple[str, ...]
+    Shape: `paths` are the places; the first of them that says something counts.
+    """
+
+    paths: tuple[tuple[str, ...], ...]
     type: str
 
     @property
     def name(self) -> str:
-        """Path parts joined with `_`: `client.ipAddress` is read as `client_ipAddress`."""
-        return re.sub(r"\W", "_", "_".join(self.path))
+        """Parts of the first path joined with `_`: `client.ipAddress` is read as `client_ipAddress`."""
+        return flat_name(self.paths[0])
+
+
+def flat_name(path: tuple[str, ...]) -> str:
+    """What a path is called where names are flat."""
+    return re.sub(r"\W", "_", "_".join(path))
 
 
 @dataclass(frozen=True)
@@ -34,10 +44,12 @@ class Source:
     """One vendor log.
 
     Shape: `selects` maps a record table to a SELECT over `raw`, a relation with the column `item` (key of the
-    raw item) and one column per field. A SELECT returns `item`, columns of its table, and `part` where one
-    item makes several rows. `item_id` names the fields that identify an item (first non-empty wins; none: hash of
-    the raw item). `set_aside` maps a reason to a condition over `raw`. `ignores` lists paths left unread on
-    purpose (`*` at the end matches any rest).
+    raw item) and one column per field, where what a vendor writes for nothing is NULL. A SELECT returns `item`,
+    columns of its table, and `part` where one item makes several rows. What several SELECTs share stands once,
+    after the mark `-- first: <name>`, and they read it by that name. `item_id` lists what identifies an item: field
+    names, or several with `+` between; the first that is there wins, else it is the hash of the raw item.
+    `set_aside` maps a reason to a condition over `raw`. `ignores` lists paths left unread on purpose (`*` at the
+    end matches any rest).
     """
 
     id: str
@@ -45,15 +57,16 @@ class Source:
     vendor_page: str
     format: str
     columns: tuple[Field, ...]
-    item_id: tuple[str, ...]
+    item_id: tuple[tuple[str, ...], ...]
     set_aside: Mapping[str, str]
     ignores: tuple[str, ...]
     selects: Mapping[str, str]
     text: str = ""
 
     def is_ignored(self, path: str) -> bool:
-        """Is a raw field (dotted path) left unread on purpose?"""
-        return any(path == i or (i.endswith("*") and path.startswith(i[:-1])) for i in self.ignores)
+        """Is a raw field (dotted path) left unread on purpose? Exports change case, so it does not count."""
+        path = path.lower()
+        return any(path == i or (i.endswith("*") and path.startswith(i[:-1])) for i in map(str.lower, self.ignores))
 
 
 def load(path: Path) -> Source:
@@ -64,20 +77,16 @@ def load(path: Path) -> Source:
     head, body = units.header(path, KEYS)
     if head["format"] not in FORMATS:
         raise BadUnit(f"{path}:1: format is one of {', '.join(FORMATS)}")
-    columns = []
-    for raw, kind in head["columns"].items():
-        if kind not in TYPES:
-            raise BadUnit(f"{path}:1: {raw}: type is one of {', '.join(TYPES)}")
-        columns.append(Field(tuple(s.strip('"') for s in _SEGMENT.findall(raw)), kind))
-    names = [c.name.lower() for c in columns]
-    if len(set(names)) != len(names):
-        raise BadUnit(f"{path}:1: two columns would have one name")
-    ids = head["item_id"] or []
-    for name in ids:
-        if name.lower() not in names:
-            raise BadUnit(f"{path}:1: item_id names {name}, which is no column")
-    pieces = _INTO.split(body)
-    selects = dict(zip(pieces[1::2], (p.strip().rstrip(";") for p in pieces[2::2]), strict=True))
+    columns = tuple(_field(path, raw, kind) for raw, kind in head["columns"].items())
+    _check_names(path, columns)
+    names = {c.name.lower(): c.name for c in columns}
+    ids = []
+    for entry in head["item_id"] or []:
+        parts = tuple(part.strip() for part in str(entry).split("+"))
+        if unknown := [part for part in parts if part.lower() not in names]:
+            raise BadUnit(f"{path}:1: item_id names {unknown[0]}, which is no column")
+        ids.append(tuple(names[part.lower()] for part in parts))
+    selects = _selects(path, body)
     if sorted(selects) != sorted(head["into"]):
         raise BadUnit(f"{path}:1: `into` and the `-- into:` marks differ")
     return Source(
@@ -85,7 +94,7 @@ def load(path: Path) -> Source:
         title=head["title"],
         vendor_page=head["vendor_page"],
         format=head["format"],
-        columns=tuple(columns),
+        columns=columns,
         item_id=tuple(ids),
         set_aside=head["set_aside"] or {},
         ignores=tuple(head["ignores"] or ()),
@@ -94,18 +103,58 @@ def load(path: Path) -> Source:
     )
 
 
+def _selects(path: Path, body: str) -> dict[str, str]:
+    pieces = _MARK.split(body)
+    first, selects = "", {}
+    for mark, name, text in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
+        sql = _COMMENT.sub("", text).strip().rstrip(";")
+        if mark == "first":
+            first += f"{', ' if first else 'WITH '}{name} AS ({sql})"
+        elif name in selects:
+            raise BadUnit(f"{path}:1: two marks say `-- into: {name}`")
+        elif first and sql.startswith("WITH "):
+            selects[name] = f"{first}, {sql.removeprefix('WITH ')}"
+        else:
+            selects[name] = f"{first}\n{sql}".strip()
+    return selects
+
+
+def _field(path: Path, raw: str, kind: Any) -> Field:
+    if kind not in TYPES:
+        raise BadUnit(f"{path}:1: {raw}: type is one of {', '.join(TYPES)}")
+    places = [place.strip() for place in str(raw).split("|")]
+    return Field(tuple(tuple(s.strip('"') for s in _SEGMENT.findall(place)) for place in places), kind)
+
+
+def _check_names(path: Path, columns: tuple[Field, ...]) -> None:
+    """Names must be told apart without regard to case: exports change it, and so does the engine."""
+    names = [c.name.lower() for c in columns]
+    if len(set(names)) != len(names):
+        raise BadUnit(f"{path}:1: two columns would have one name")
+    if "item" in names or "part" in names:
+        raise BadUnit(f"{path}:1: a column would be called item or part")
+    leaves = [p for c in columns for p in c.paths]
+    spelt: dict[str, str] = {}
+    for segment in (s for leaf in leaves for s in leaf):
+        if spelt.setdefault(segment.lower(), segment) != segment:
+            raise BadUnit(f"{path}:1: {segment} and {spelt[segment.lower()]} differ in case only")
+    for leaf in leaves:
+        if any(other[: len(leaf)] == leaf and other != leaf for other in leaves) or leaves.count(leaf) > 1:
+            raise BadUnit(f"{path}:1: {'.'.join(leaf)} is read twice, or as a value and as an object")
+
+
 def catalogue(folder: Path) -> dict[str, Source]:
     """All sources under a folder, by id."""
     return {path.stem: load(path) for path in units.sql_files(folder)}
 
 
-_CAST = {
-    "text": "said({c})",
-    "timestamp": "instant({c})",
-    "date": "day_of({c})",
-    "integer": "whole({c})",
-    "number": "number_of({c})",
-    "boolean": "truth({c})",
+_TYPE = {
+    "text": "VARCHAR",
+    "timestamp": "TIMESTAMP",
+    "date": "DATE",
+    "integer": "BIGINT",
+    "number": "DOUBLE",
+    "boolean": "BOOLEAN",
 }
 
 
@@ -115,21 +164,21 @@ def of_table(table: Table) -> Source:
     Shape: CSV, JSON Lines or Parquet with the table's column names; columns that are not required may be
     missing; `event_ref` is kept if given, else the hash of the row's columns is the identity.
     """
-    columns = tuple(Field((c.name,), "VARCHAR") for c in table.columns)
-    casts = ", ".join(f"{_CAST[c.type].format(c=c.name)} AS {c.name}" for c in table.columns)
-    unread = {
-        f"{c.name} is no {c.type}": f"said({c.name}) IS NOT NULL AND {_CAST[c.type].format(c=c.name)} IS NULL"
-        for c in table.columns
-        if c.type != "text"
-    }
+    columns = tuple(Field(((c.name,),), _TYPE[c.type]) for c in table.columns)
     return Source(
         id=f"records/{table.name}",
         title=table.says,
         vendor_page="",
         format="csv",
-        columns=(*columns, Field(("event_ref",), "VARCHAR")),
-        item_id=("event_ref",),
-        set_aside=unread,
+        columns=(*columns, Field((("event_ref",),), "VARCHAR")),
+        item_id=(("event_ref",),),
+        set_aside={},
         ignores=("company", "source"),
-        selects={table.name: f"SELECT item, {casts} FROM raw"},
+        selects={table.name: f"SELECT item, {', '.join(_selected(table))} FROM raw"},
     )
+
+
+def _selected(table: Table) -> Iterator[str]:
+    """Columns that are texts in the portable profile stay quoted: some of our names are words of SQL."""
+    for column in table.columns:
+        yield f'"{column.name}"'

@@ -24,8 +24,26 @@ MACROS: dict[str, str] = {
     "number_of(t)": "CASE WHEN isfinite(try_cast(trim(t) AS DOUBLE)) THEN try_cast(trim(t) AS DOUBLE) END",
     "truth(t)": """CASE WHEN lower(trim(t)) IN ('true', 't', 'yes', 'y', '1') THEN true
         WHEN lower(trim(t)) IN ('false', 'f', 'no', 'n', '0') THEN false END""",
+    # Bytes and words that a vendor writes in decimal, or in hex with 0x, a letter or all its places.
+    "hex_of(t, places)": """CASE
+        WHEN regexp_full_match(lower(t), '0x[0-9a-f]{1,8}') THEN upper(lpad(ltrim(substr(t, 3), '0'), places, '0'))
+        WHEN regexp_full_match(t, '[1-9][0-9]{0,4}|0') THEN printf('%0' || places || 'X', CAST(t AS INTEGER))
+        WHEN length(t) = places AND regexp_full_match(lower(t), '[0-9a-f]+') THEN upper(t)
+        END""",
+    "hex_byte(t)": "hex_of(t, 2)",
+    "hex_word(t)": "hex_of(t, 4)",
+    "joined(t)": "string_agg(DISTINCT t, ';' ORDER BY t)",
     "digest(t)": "md5(t)",
     "json_text(j, path)": "json_extract_string(j, path)",
+    # Of a list of objects the first whose `path` says `value`: what it says at `wanted`.
+    "json_where(j, path, value, wanted)": """json_extract_string(
+        list_filter(json_extract(j, '$[*]'), lambda o: json_extract_string(o, path) = value)[1], wanted)""",
+    # JSON that was put into a text is taken out of it; text that is no JSON becomes a JSON text.
+    "inner_json(t)": """CASE
+        WHEN said(t) IS NULL THEN NULL
+        WHEN NOT json_valid(t) THEN CAST(to_json(t) AS VARCHAR)
+        WHEN t LIKE '"%' AND json_valid(json_extract_string(t, '$')) THEN json_extract_string(t, '$')
+        ELSE t END""",
     "matches(t, pattern)": "regexp_matches(t, pattern)",
     "part_of(t, pattern)": "nullif(regexp_extract(t, pattern, 1), '')",
     # Great circle on a sphere of 6,371 km: half a per cent off at most, far below the places' own error.
@@ -36,6 +54,9 @@ MACROS: dict[str, str] = {
     "hour_bit(t)": "CAST(1 AS BIGINT) << CAST(hour(t) AS INTEGER)",
     "bits(n)": "CAST(bit_count(n) AS INTEGER)",
     "turned(mask, h)": "((mask << CAST(h AS INTEGER)) | (mask >> CAST(24 - h AS INTEGER))) & 16777215",
+    # Orders by the first and settles equals by the second: max_by alone picks any of several equals.
+    "in_order(a, b)": "row(a, b)",
+    "seconds_of(t)": "epoch(t)",
     "folded(t)": "lower(strip_accents(trim(t)))",
 }
 

@@ -1,20 +1,22 @@
 """From raw files to record tables: every item kept, a duplicate, or set aside with its reason."""
 
+import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import bonafides.records
 import bonafides.sources
 from bonafides import units
-from bonafides.errors import StopSource
+from bonafides.errors import SetAside, StopSource
 from bonafides.fetch.folders import Export, discover, opened
-from bonafides.fetch.repair import Repair, repair
+from bonafides.fetch.repair import damage, repair
 from bonafides.records.base import COMMON, SQL_TYPE, Table
 from bonafides.run import Run
 from bonafides.sources.base import Source, catalogue, of_table
 from bonafides.store.duckdb import Store
-from bonafides.store.reading import ORIGIN, Outcome, fill, note_files, stage
+from bonafides.store.reading import ORIGIN, Outcome, fill
+from bonafides.store.staging import UNCHECKED, Staged, stage
 
 
 @dataclass
@@ -53,57 +55,82 @@ def ingest(store: Store, exports: Path, run: Run, scratch: Path) -> list[FileLed
     tables, known = record_tables(), sources()
     for table in tables.values():
         store.create(table, [(c.name, SQL_TYPE[c.type]) for c in COMMON])
-    store.execute(ORIGIN)
+    for statement in ORIGIN:
+        store.execute(statement)
     ledgers: list[FileLedger] = []
     feeds: dict[str, list[FileLedger]] = {}
     for company, source, path in discover(exports):
         ledger = FileLedger(opened(path, exports, company, source))
         ledgers.append(ledger)
-        if source not in known:
-            what = "no record table of this name" if source.startswith("records/") else "no source of this name"
-            ledger.leave(0, what, ledger.export.sha256)
+        if reason := _refused(ledger.export, known):
+            ledger.leave(0, reason, ledger.export.sha256)
         elif ledger.export.container != "empty":
             feeds.setdefault(source, []).append(ledger)
     for number, (source, feed) in enumerate(sorted(feeds.items()), 1):
         run.say(f"reading {source} ({number} of {len(feeds)}: {len(feed)} files)")
+        room = scratch / f"reading-{number}"
+        room.mkdir(parents=True)
         try:
-            _feed(store, known[source], feed, tables, run, scratch)
+            _feed(store, known[source], feed, tables, run, room)
         except StopSource as why:
             run.note(str(why))
             for ledger in feed:
                 ledger.leave(0, f"the source was stopped: {why}", ledger.export.sha256)
+        finally:
+            shutil.rmtree(room)
     return ledgers
 
 
+def _refused(export: Export, known: Mapping[str, Source]) -> str | None:
+    """Why a file is not even tried."""
+    if export.container == "unreadable":
+        return "the file cannot be opened"
+    if not export.source:
+        return "lies in no source's folder"
+    if export.source not in known:
+        return "no record table of this name" if export.source.startswith("records/") else "no source of this name"
+    return None
+
+
 def _feed(
-    store: Store, source: Source, feed: Sequence[FileLedger], tables: Mapping[str, Table], run: Run, scratch: Path
+    store: Store, source: Source, feed: Sequence[FileLedger], tables: Mapping[str, Table], run: Run, room: Path
 ) -> None:
-    files = [ledger.export for ledger in feed]
-    repaired: set[int] = set()
-    for n, file in enumerate(files):
-        if file.encoding != "utf-8" or file.container == "document" or len(set(file.header)) != len(file.header):
-            files[n] = _mended(feed[n], scratch / f"{len(repaired)}-{file.sha256[:16]}")
-            repaired.add(n)
-    while broken := stage(store, source, files, frozenset(repaired)):
-        for n, why in broken.items():
-            if n in repaired:
-                raise StopSource(f"{source.id}: a repaired file still cannot be read: {why}")
+    """Stage the files, repairing those that the engine refuses or may have cut short, then fill the tables."""
+    files = [_headed(ledger.export, source) for ledger in feed]
+    staged, settled = Staged(room), set[int]()
+    todo = {n: file.trouble for n, file in enumerate(files) if file.trouble}
+    while True:
+        for n, why in todo.items():
+            settled.add(n)
+            if why == UNCHECKED and damage(files[n]) is None:
+                continue
             run.say(f"repairing {files[n].name}: {why}")
-            files[n] = _mended(feed[n], scratch / f"{n}-{files[n].sha256[:16]}")
-            repaired.add(n)
-    note_files(store, files)
-    outcome = fill(store, source, files, tables, run.now.strftime("%Y-%m-%d %H:%M:%S"))
-    for path in {files[n].path for n in repaired}:
-        path.unlink(missing_ok=True)
+            files[n] = _mended(feed[n], files[n], room / f"mended-{n}")
+        todo = stage(store, source, files, staged, settled)
+        if not todo:
+            break
+    outcome = fill(store, source, files, staged, tables, run.now.strftime("%Y-%m-%d %H:%M:%S"))
     for n, ledger in enumerate(feed):
         _note(ledger, outcome, n)
 
 
-def _mended(ledger: FileLedger, target: Path) -> Export:
-    found: Repair = repair(ledger.export, target)
-    for line, reason, item_ref in found.left_out:
-        ledger.leave(line, reason, item_ref)
-    return ledger.export.repaired(target)
+def _headed(export: Export, source: Source) -> Export:
+    """Fields between unit separators come without a header: they are the source's columns in their order."""
+    if export.container != "fields":
+        return export
+    return replace(export, header=tuple(column.name for column in source.columns))
+
+
+def _mended(ledger: FileLedger, export: Export, target: Path) -> Export:
+    try:
+        found = repair(export, target)
+    except SetAside as why:
+        ledger.leave(0, str(why), export.sha256)
+        target.touch()
+    else:
+        for line, reason, item_ref in found.left_out:
+            ledger.leave(line, reason, item_ref)
+    return export.repaired(target)
 
 
 def _note(ledger: FileLedger, outcome: Outcome, n: int) -> None:
@@ -113,4 +140,4 @@ def _note(ledger: FileLedger, outcome: Outcome, n: int) -> None:
     for reason, count in outcome.set_aside.get(n, {}).items():
         ledger.set_aside[reason] = ledger.set_aside.get(reason, 0) + count
     ledger.unread = outcome.unread.get(n, {})
-    ledger.lines += [(place, reason, ref) for file, place, reason, ref in outcome.lines if file == n]
+    ledger.lines += [(place, reason, ref) for place, reason, ref in outcome.lines.get(n, [])]
