@@ -1,7 +1,7 @@
 """Belief propagation over shared values: what is known of the other holders travels to each holder.
 
-A shared value (hub) is either a network's or an honest coincidence. In the first case each holder is a stand-in with probability
-`HELD`, in the second with the prior; holders' own evidence then says which case it is, and the case speaks back to each holder.
+A shared value (hub) is either a network's or an honest coincidence. In the first case each holder is a stand-in with the hub's
+probability `held`, in the second with the prior; holders' own evidence then says which case it is, and the case speaks back to each holder.
 Why not pairs: a value that k people hold would be counted k - 1 times, once for each pair, and a shared house of four would convict
 itself. As one factor it is counted once, whatever k, and members whom somebody met in person switch it off.
 
@@ -14,7 +14,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-HELD = 0.85
 _ROUNDS = 200
 _TOLERANCE = 0.01  # decibans
 _DAMPING = 0.5
@@ -37,12 +36,12 @@ class Beliefs:
 
 
 def propagate(
-    own: Floats, hub: Whole, holder: Whole, family: Whole, share: Floats, prior: float, cap: Floats
+    own: Floats, hub: Whole, holder: Whole, family: Whole, share: Floats, held: Floats, prior: float, cap: Floats
 ) -> Beliefs:
     """Messages along all edges until they settle.
 
-    Shape: `own` decibans of stand_in against all else for each subject; `hub`, `holder`, `family` one entry an edge; `share` one a
-    hub; `cap` the most that ties together may add to each subject.
+    Shape: `own` decibans of stand_in against all else for each subject; `hub`, `holder`, `family` one entry an edge; `share` and `held` one
+    a hub; `cap` the most that ties together may add to each subject.
     """
     message = np.zeros(len(hub))
     counted = np.zeros(len(hub), dtype=bool)
@@ -52,7 +51,7 @@ def propagate(
     hub, holder, family = hub[order], holder[order], family[order]
     starts = np.flatnonzero(np.r_[True, hub[1:] != hub[:-1]])
     sizes = np.diff(np.r_[starts, len(hub)])
-    of_hub = share[hub]
+    of_share, of_held = share[hub], held[hub]
     slot = holder * (int(family.max()) + 1) + family
     slots, slot_of = np.unique(slot, return_inverse=True)
     slot_holder = slots // (int(family.max()) + 1)
@@ -65,10 +64,10 @@ def propagate(
         # The holder's belief without the whole family of this value: what the same cause says twice is not news.
         others = np.minimum(told[holder] - best[slot_of], cap[holder])
         belief = _probability(own[holder] + others)
-        support = np.log(np.maximum(_FLOOR, belief * HELD / prior + (1 - belief) * (1 - HELD) / (1 - prior)))
+        support = np.log(np.maximum(_FLOOR, belief * of_held / prior + (1 - belief) * (1 - of_held) / (1 - prior)))
         total = np.add.reduceat(support, starts)
         rest = np.repeat(total, sizes) - support
-        fresh = _told(of_hub, rest, prior) - _told(of_hub, np.zeros_like(rest), prior)
+        fresh = _told(of_share, of_held, rest, prior) - _told(of_share, of_held, np.zeros_like(rest), prior)
         change = float(np.max(np.abs(fresh - message)))
         message = _DAMPING * message + (1 - _DAMPING) * fresh
         if change < _TOLERANCE:
@@ -94,12 +93,12 @@ def _strongest(message: Floats, slot_of: Whole, slots: int) -> Floats:
     return np.where(np.abs(low) > np.abs(high), low, high)
 
 
-def _told(share: Floats, rest: Floats, prior: float) -> Floats:
+def _told(share: Floats, held: Floats, rest: Floats, prior: float) -> Floats:
     """What a hub says to a holder when the rest of its holders support `rest` (natural log) that it is a network's."""
     network = np.log(share) + np.clip(rest, -60, 60)
     honest = np.log1p(-share)
-    yes = np.logaddexp(honest, network + np.log(HELD / prior))
-    no = np.logaddexp(honest, network + np.log((1 - HELD) / (1 - prior)))
+    yes = np.logaddexp(honest, network + np.log(held / prior))
+    no = np.logaddexp(honest, network + np.log((1 - held) / (1 - prior)))
     return np.asarray((yes - no) * 10 / np.log(10))
 
 

@@ -81,7 +81,7 @@ def _edges(store: Store, place: Mapping[Subject, int]) -> tuple[list[dict[str, A
     edges = store.rows("SELECT m.hub, company, subject_id FROM hub_member AS m ORDER BY hub, company, subject_id")
     for edge in edges:
         edge["holder"] = place[edge["company"], edge["subject_id"]]
-    return edges, store.rows("SELECT hub, kind, family, value, share FROM hub ORDER BY hub")
+    return edges, store.rows("SELECT hub, kind, family, value, share, held FROM hub ORDER BY hub")
 
 
 def _held(edges: Iterable[Mapping[str, Any]]) -> dict[int, list[int]]:
@@ -116,6 +116,7 @@ def _ties(
         np.array([e["holder"] for e in edges], dtype=np.int64),
         np.array([families[of_hub[e["hub"]]["family"]] for e in edges], dtype=np.int64),
         np.array([hub["share"] for hub in hubs], dtype=np.float64),
+        np.array([hub["held"] for hub in hubs], dtype=np.float64),
         settings.prior_stand_in,
         cap,
     )

@@ -13,6 +13,7 @@ TABLE = Table(
         Column("likeness", "text", "the class of like values over which the share was estimated"),
         Column("parties", "integer", "holders that nothing innocent joins: one household or agency counts once"),
         Column("share", "number", "share of values like it that are a network's (0..1)"),
+        Column("held", "number", "share of a network value's holders who are stand-ins (0..1)"),
         Column("weight", "number", "decibans that holding it is worth when nothing is known of the other holders"),
         Column("explained_by", "text", "what explains all of it; NULL if nothing does"),
     ),

@@ -27,18 +27,22 @@ def derive(store: Store) -> None:
             "rule": [t[0] for t in told],
             "known_as": [t[1] for t in told],
             "confidence": [t[2] for t in told],
+            "doubt": [_DOUBT[t[2]] for t in told],
         },
-        dict.fromkeys((*_COLUMNS, "rule", "known_as", "confidence"), "VARCHAR"),
+        {**dict.fromkeys((*_COLUMNS, "rule", "known_as", "confidence"), "VARCHAR"), "doubt": "INTEGER"},
     )
     same = " AND ".join(f"p.{c} IS NOT DISTINCT FROM s.{c}" for c in _COLUMNS)
     store.execute(
         f"""CREATE OR REPLACE TABLE attached AS
         SELECT p.company, p.subject_id, s.rule, s.known_as AS product, max(concat_ws(' ', p.vendor_id || ':' || p.product_id, p.vendor, p.product)) AS seen,
-               min(s.confidence) AS confidence, count(*) AS n, min(p.occurred_at) AS first_at, max(p.occurred_at) AS last_at,
+               min_by(s.confidence, s.doubt) AS confidence, count(*) AS n, min(p.occurred_at) AS first_at, max(p.occurred_at) AS last_at,
                min_by(p.event_ref, in_order(p.occurred_at, p.event_ref)) AS first_ref, max_by(p.event_ref, in_order(p.occurred_at, p.event_ref)) AS last_ref
         FROM peripheral AS p JOIN signature AS s ON {same} WHERE p.subject_id IS NOT NULL
         GROUP BY p.company, p.subject_id, s.rule, s.known_as"""
     )
+
+
+_DOUBT = {"high": 0, "medium": 1, "low": 2}
 
 
 class _Rules:

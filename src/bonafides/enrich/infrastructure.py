@@ -8,6 +8,8 @@ from bonafides.store.duckdb import Store
 # A value is a company's own when at least so many and such a share of its people who show values of the kind hold it,
 # and hardly anybody else does. Farms place one to five laptops at one employer, offices hold tens of per cent.
 OWN_PEOPLE, OWN_SHARE, OWN_PURITY = 6, 0.1, 0.8
+# In a small company fewer people will do, if they are a larger share and somebody met in person is among them.
+FEW_PEOPLE, FEW_SHARE = 3, 0.3
 
 
 def learn(store: Store, own_ranges: Mapping[str, Sequence[str]]) -> None:
@@ -28,8 +30,10 @@ def learn(store: Store, own_ranges: Mapping[str, Sequence[str]]) -> None:
         SELECT h.kind, h.value, h.company FROM here AS h
         JOIN people AS p ON p.kind = h.kind AND p.company = h.company
         JOIN everywhere AS e ON e.kind = h.kind AND e.value = h.value
-        WHERE h.holders >= {OWN_PEOPLE} AND h.holders >= {OWN_PURITY} * e.holders
-          AND h.holders >= {OWN_SHARE} * p.people * CASE WHEN p.vouched > 0 THEN 1 ELSE 2 END AND (h.vouched > 0 OR p.vouched = 0)"""
+        WHERE h.holders >= {OWN_PURITY} * e.holders AND (
+          (h.holders >= {OWN_PEOPLE} AND h.holders >= {OWN_SHARE} * p.people * CASE WHEN p.vouched > 0 THEN 1 ELSE 2 END
+           AND (h.vouched > 0 OR p.vouched = 0))
+          OR (h.holders >= {FEW_PEOPLE} AND h.holders >= {FEW_SHARE} * p.people AND h.vouched > 0))"""
     )
     store.execute(
         "UPDATE value_fact SET infrastructure_of = o.company FROM own_value AS o WHERE o.kind = value_fact.kind AND o.value = value_fact.value"

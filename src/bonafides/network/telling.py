@@ -8,7 +8,7 @@ prior stands in where there is too little to learn from, and an estimate never c
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import log1p, log10, sqrt
+from math import exp, log10, sqrt
 from typing import Any
 
 from bonafides.kinds.base import Kind
@@ -17,8 +17,6 @@ from bonafides.store.duckdb import Store
 
 # Values of one likeness that the prior counts for.
 PRIOR_VALUES = 20.0
-# Share of a network value's holders who are stand-ins: facilitators' own families hold some too.
-HELD_BY_STAND_INS = 0.85
 # Networks whose addresses strangers share by design.
 EXITS = frozenset({"proxy", "hosting", "relay", "mobile", "education", "business"})
 
@@ -32,13 +30,14 @@ class Hub:
     parties: int
     likeness: tuple[str, ...]
     prior: float
+    held: float
     chance_met: float  # that a met person is among the holders, were they honest people of their companies
     is_met: bool
 
 
-def weight(share: float, prior_stand_in: float) -> float:
-    """Decibans for holding a value of this share with people of whom nothing is known. Shape: a sum over both states of the value."""
-    return 10 * log10(1 + share * (HELD_BY_STAND_INS / prior_stand_in - 1))
+def weight(share: float, held: float, prior_stand_in: float) -> float:
+    """Decibans for holding a value with people of whom nothing is known: a sum over both states of the value."""
+    return 10 * log10(1 + share * max(0.0, held / prior_stand_in - 1))
 
 
 def estimate(store: Store, kinds: Mapping[str, Kind], prior_stand_in: float) -> None:
@@ -55,10 +54,11 @@ def estimate(store: Store, kinds: Mapping[str, Kind], prior_stand_in: float) -> 
         columns["likeness"].append(" ".join(hub.likeness))
         columns["parties"].append(hub.parties)
         columns["share"].append(share)
-        columns["weight"].append(round(weight(share, prior_stand_in), 2))
+        columns["held"].append(hub.held)
+        columns["weight"].append(round(weight(share, hub.held, prior_stand_in), 2))
     types = {
         "hub": "BIGINT", "kind": "VARCHAR", "family": "VARCHAR", "value": "VARCHAR", "likeness": "VARCHAR", "parties": "BIGINT",
-        "share": "DOUBLE", "weight": "DOUBLE",
+        "share": "DOUBLE", "held": "DOUBLE", "weight": "DOUBLE",
     }  # fmt: skip
     store.load("hub", {name: columns[name] for name in types}, types)
     store.execute(
@@ -100,19 +100,8 @@ def _hub(row: Mapping[str, Any], kinds: Mapping[str, Kind]) -> Hub:
     far = "unplaced" if row["far"] is None else "far" if row["far"] >= 0.5 else "near"
     is_exit = row["network"] in EXITS
     is_brief = row["kind"] == "ip" and row["overlap"] < LASTING_DAYS
-    prior = kinds[row["kind"]].share(parties)
-    if is_exit:
-        prior *= 0.05
-    if is_brief:
-        prior *= 0.1
-    if row["role"] == "referee":
-        prior *= 0.3
-    if row["role"] == "apply":
-        prior *= 0.5
-    if reach == "inside":
-        prior *= 0.5
-    if row["kind"] in ("ip", "postal_address", "phone", "bank_account"):
-        prior *= 3.0 if far == "far" else 0.5 if far == "near" else 1.0
+    told, held = _standing(row["kind"], row["role"], reach, far, is_exit, is_brief)
+    prior = kinds[row["kind"]].share(parties) * told
     likeness = (
         row["kind"],
         row["role"],
@@ -122,15 +111,36 @@ def _hub(row: Mapping[str, Any], kinds: Mapping[str, Kind]) -> Hub:
         "exit" if is_exit else "line",
         "brief" if is_brief else "lasting",
     )
-    unmet = row["log_unmet"]
     return Hub(
-        row["kind"], row["value"], parties, likeness, min(0.9, prior), 1 - 2.718281828459045**unmet, bool(row["met"])
+        row["kind"], row["value"], parties, likeness, min(0.9, prior), held, 1 - exp(row["log_unmet"]), bool(row["met"])
     )
 
 
-def log_unmet(share: float) -> float:
-    """Logarithm of the chance that one person of a company is not met in person."""
-    return log1p(-min(0.95, share))
+def _standing(kind: str, role: str, reach: str, far: str, is_exit: bool, is_brief: bool) -> tuple[float, float]:
+    """How much likelier than its kind's prior a value of this likeness is a network's, and which share of a network value's holders
+    are stand-ins.
+
+    Why: colleagues share exits, desk phones and build machines with whoever else their company hired, and strangers share VPN exits,
+    campuses and conferences with stand-ins, so one holder who is a stand-in says little of the others there. A home line or an account
+    that people of several employers hold lets in nobody by chance; facilitators' families and honest lodgers are what remains.
+    """
+    told, held = 1.0, 0.8
+    if kind in ("ip", "postal_address", "phone", "bank_account"):
+        told *= 3.0 if far == "far" else 0.5 if far == "near" else 1.0
+    if kind in ("resume", "profile") or far == "near":
+        held = 0.5
+    if role == "referee":
+        told, held = told * 0.3, 0.3
+    if role == "apply":
+        told, held = told * 0.5, 0.4
+    if reach == "inside":
+        money = kind in ("bank_account", "wallet")
+        told, held = told * (0.5 if money else 0.1), 0.5 if money else 0.1
+    if is_exit:
+        told, held = told * 0.05, 0.05
+    if is_brief:
+        told, held = told * 0.1, min(held, 0.1)
+    return told, held
 
 
 # Values with what joins their holders, as far as nothing innocent does. A shared home is taken as it is: all its holders are one
