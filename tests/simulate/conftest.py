@@ -14,7 +14,7 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> WorldSummary:
 
 @pytest.fixture(scope="session")
 def quiet(tmp_path_factory: pytest.TempPathFactory) -> WorldSummary:
-    return simulate(tmp_path_factory.mktemp("quiet"), "quiet", seed=4, scale=0.25)
+    return simulate(tmp_path_factory.mktemp("quiet"), "quiet", seed=4, scale=0.15)
 
 
 @pytest.fixture(scope="session")

@@ -30,6 +30,8 @@ def lines(seed: int, company: Company, job: Job, sessions: list[Session]) -> Ite
     phone = dice.pick(PHONE_AGENTS)
     for number, session in enumerate(sessions):
         agent = phone if session.machine == "phone" else job.agent
+        if session.machine == "own" and job.own_agent:
+            agent = job.own_agent
         moments = []
         if dice.chance(SIGN_IN) or number == 0 or session.machine != "laptop":
             moments.append(session.start)

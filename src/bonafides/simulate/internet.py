@@ -57,7 +57,6 @@ _KINDS = {
         "Placeholder Shield VPN",
     ),
     "hosting": ("Example Cloud Hosting", "Sample Datacenter Services", "Specimen Secure Web Gateway"),
-    "proxy": ("Mockup Residential Proxy Network",),
     "abroad": ("Example International Broadband", "Sample Overseas Mobile"),
 }
 _ASNS = [*range(64496, 64512), *range(65536, 65552), *range(4_200_000_000, 4_200_000_016)]
@@ -77,6 +76,7 @@ def _providers() -> dict[str, tuple[Provider, ...]]:
 
 PROVIDERS = _providers()
 _EXIT_BASE = int(ipaddress.IPv4Address("198.18.0.0"))
+_PER_CITY = 16_384  # addresses of one provider in one city
 _LINE_BASE = int(ipaddress.IPv4Address("240.0.0.0"))
 
 
@@ -214,15 +214,15 @@ class Internet:
         count = self._given.get(key, 0)
         self._given[key] = count + 1
         # An odd factor modulo a power of two visits every number once: neighbours in time are not neighbours in space.
-        number = (count * 2_477 + 1_021) % 8_192
+        number = (count * 2_477 + 1_021) % _PER_CITY
         if provider.kind in ("vpn", "hosting"):
             value = _EXIT_BASE + (provider.number % 16) * 8_192 + place.index * 64 + count % 64
         else:
-            value = _LINE_BASE + provider.number * (1 << 21) + place.index * 8_192 + number
+            value = _LINE_BASE + provider.number * (1 << 21) + place.index * _PER_CITY + number
         return self._locate(str(ipaddress.IPv4Address(value)), provider, place)
 
     def _v6(self, v4: Address, provider: Provider, place: Place) -> Address:
-        low = int(ipaddress.IPv4Address(v4.ip)) & 0x1FFF
+        low = int(ipaddress.IPv4Address(v4.ip)) % _PER_CITY
         ip = f"2001:db8:{provider.number:02x}{place.index:02x}:{low:x}::"
         return Address(ip, *(getattr(v4, name) for name in Address.__slots__[1:]))
 

@@ -45,6 +45,7 @@ def account_takeover(pop: Population, dice: Dice, jobs: list[Job]) -> None:
     line = pop.internet.abroad(dice, dice.pick(ABROAD)) if dice.chance(0.5) else pop.internet.vpn(dice)
     if line.kind == "vpn" and dice.chance(0.5):
         line = pop.internet.fixed("hosting", dice.pick(ABROAD), 0)
+    job.own_agent = equipment.agent(dice, dice.pick(("macOS", "Windows")))
     second = midnight(day) + dice.between(0, DAY_SECONDS - 1)
     shift = dice.real(-9.0, 9.0)
     job.stays.append(Stay(day, day + dice.between(1, 4), line, 0.95, "own", True, shift))

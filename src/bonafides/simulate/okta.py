@@ -53,7 +53,6 @@ class _Writer:
         self._job = job
         self._user = f"00u{hashlib.blake2b(job.email.encode(), digest_size=9).hexdigest()[:17]}"
         self._phone_agent = dice.pick(PHONE_AGENTS)
-        self._own_agent = job.agent
         self._trusts = company.device_trust
         self._devices: dict[str, str] = {}
         self._places: dict[Address, tuple[str, str]] = {}
@@ -76,7 +75,7 @@ class _Writer:
     def factor(self, factor: Factor) -> tuple[int, str]:
         day = day_of(factor.second)
         address = factor.line.on(day, self._dice)
-        session = Session(factor.second, factor.second, day, address, address.seen_as(factor.second), "own")
+        session = Session(factor.second, factor.second, day, address, address.seen_as(factor.second), "browser")
         event = "user.mfa.factor.deactivate" if factor.action == "removed" else "user.mfa.factor.activate"
         extra = {"sms": "SMS", "push": "Okta Verify", "recovery_email": "Email"}.get(factor.factor, factor.factor)
         target = {"id": f"opf{self._dice.hexes(17)}", "type": "AuthenticatorEnrollment", "alternateId": "unknown"}
@@ -95,7 +94,9 @@ class _Writer:
         text, legacy = _TEXT[event]
         geography, security = self._where(session.address)
         phone = session.machine == "phone"
-        agent = self._phone_agent if phone else self._own_agent
+        agent = self._phone_agent if phone else self._job.agent
+        if session.machine == "own" and self._job.own_agent:
+            agent = self._job.own_agent
         system, browser = _system(agent)
         name = f"{self._job.given} {self._job.family}"
         email = self._job.former_email

@@ -236,6 +236,7 @@ class Job:
     handle: str
     is_developer: bool
     agent: str
+    own_agent: str = ""
     manager: str | None = None
     former_email: tuple[str, int] | None = None
     former_family: str | None = None

@@ -28,6 +28,11 @@ HAS_ENDED = 0.06  # assumption: part of HR's list has left, most of them before 
 KEEPS_APPLICATION = 0.75  # assumption: older applications are gone
 KEEPS_RESUME = 0.85  # assumption
 PICK_UP_POINT = 0.03  # assumption: parcels sent on to a carrier's shop near by
+WITH_FAMILY = 0.02  # assumption: parcels sent to relatives or friends in the same city
+ALWAYS_ON = 0.06  # assumption: laptops that stay on at a desk day and night
+# Assumptions about contractors' accounts: a payment service, virtual currency, a firm of their own.
+SERVICE, WALLET, OWN_FIRM = 0.12, 0.015, 0.1
+SPELT_OTHERWISE = 0.05  # assumption: initials, a maiden name or a second name on the account
 CONTRACTOR = 0.15  # assumption
 VIRTUAL_CAMERA = 0.012  # assumption: teachers, streamers, people who blur their room
 KEEPS_AWAKE = 0.015  # assumption: presenters and people with long builds
@@ -139,6 +144,7 @@ def hire(pop: Population, dice: Dice, company: Company, who: Person, arrangement
     if dice.chance(KEEPS_AWAKE):
         job.tools.append(people.Tool("Caffeine", FIRST - 200, dice.real(0.05, 0.4)))
     job.camera_share = dice.real(0.0, 0.2) if dice.chance(OWN_CAMERA_OFF) else dice.real(0.4, 1.0)
+    job.always_on = dice.chance(ALWAYS_ON)
     if codes and dice.chance(0.35):
         job.signing_key = dice.hexes(40).upper()
     if arrangement == "remote":
@@ -171,9 +177,19 @@ def ordinary_stays(dice: Dice, company: Company, home: Home, arrangement: str) -
 
 def own_account(dice: Dice, job: Job, since: int) -> Payee:
     """An account of the worker's own."""
-    return Payee(
-        since, "ach", f"{dice.between(100000000, 129999999)}", f"acct_{dice.hexes(24)}", f"{job.given} {job.family}"
-    )
+    routing = str(dice.between(100_000_000, 129_999_999))
+    holder = f"{job.given} {job.family}"
+    if dice.chance(SPELT_OTHERWISE):
+        holder = dice.pick((f"{job.given[0]} {job.family}", names.family_name(dice, job.person.group)))
+    method, wallet = "ach", None
+    if job.engagement == "contractor":
+        if dice.chance(OWN_FIRM):
+            holder = f"{job.family} Consulting LLC"
+        if dice.chance(SERVICE):
+            method = "service"
+        elif dice.chance(WALLET):
+            method, wallet = "wallet", f"0x{dice.hexes(40)}"
+    return Payee(since, method, routing, f"acct_{dice.hexes(24)}", holder, wallet)
 
 
 def send_laptop(dice: Dice, job: Job, company: Company, to: Postal) -> None:
@@ -190,6 +206,8 @@ def send_laptop(dice: Dice, job: Job, company: Company, to: Postal) -> None:
     if dice.chance(PICK_UP_POINT):
         place = job.person.home.place
         parcel.redirected = Postal("Parcel Shop 1 Market Square", place.city, place.region, place.postal_codes[0], "US")
+    elif dice.chance(WITH_FAMILY):
+        parcel.address = people.postal(dice, job.person.home.place)
     job.parcels.append(parcel)
 
 

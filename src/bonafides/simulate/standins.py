@@ -25,6 +25,7 @@ from bonafides.simulate.places import US
 from bonafides.simulate.population import Population, as_applicant, referee
 
 TENURE_DAYS = (170.0, 0.75)  # 05-facts: ten days to three years, median about six months; here at most 18 months
+PHONE_AT_FARM = 0.2  # assumption: the facilitator signs in by phone now and then
 LEFT_ALREADY = 0.12  # assumption: let go within the quarter
 MOST_JOBS = 4  # 05-facts: one to four jobs at once
 _ROLES = (
@@ -74,7 +75,7 @@ def _engage(pop: Population, network: Network, keeper: Facilitator, who: Person,
     operator.personas += 1
     title, wage = dice.pick(_ROLES)
     ended = LAST - dice.between(3, 70) if dice.chance(LEFT_ALREADY) else None
-    tenure = min(545, max(12, int(dice.lognormal(*TENURE_DAYS))))
+    tenure = min(545, max(28, int(dice.lognormal(*TENURE_DAYS))))
     started = (ended or LAST) - tenure
     manner = dice.weighted(("owner", "farm", "near"), style.claims)
     claimed = _claim(dice, who, keeper, manner)
@@ -103,6 +104,7 @@ def _engage(pop: Population, network: Network, keeper: Facilitator, who: Person,
         handle=f"{who.given.lower()}{dice.pick(('dev', '-codes', 'tech', ''))}{dice.between(1, 999)}",
         is_developer=True,
         agent=equipment.agent(dice, machine.system),
+        own_agent=operator.agent,
         always_on=dice.chance(style.always_on),
         hypothesis="stand_in",
         network=network.key,
@@ -177,6 +179,8 @@ def _connect(
         job.stays.append(Stay(FIRST, LAST, operator.vpn, dice.real(0.08, 0.35), "own", True))
     if dice.chance(style.abroad):
         job.stays.append(Stay(FIRST, LAST, operator.abroad, 0.03, "own", True))
+    if dice.chance(PHONE_AT_FARM):
+        job.stays.append(Stay(FIRST, LAST, pop.internet.mobile(dice, keeper.home.place), 0.05, "phone", True))
     job.meeting_line = operator.vpn if dice.chance(style.own_machine * 0.6) else None
 
 
