@@ -1,0 +1,47 @@
+/*
+id: concurrent_places
+title: One account in two far places in the same hours
+claim: authorship
+basis: network
+says: On {days} days between {first_at} and {last_at} the account was used in the same hours over two fixed lines {km} km apart.
+benign:
+  - a computer left on at home that goes on by itself while its owner is away with another one
+  - a relative who uses the account at home
+  - a VPN on one of two devices whose exit no list knows
+  - a line that the sign-in vendor places wrongly
+resolve: ask from where and on which devices the person works, and compare with the devices' own positions
+reads: [sighting, value_fact]
+needs: [sign_in.ip | activity.ip | meeting.ip, value_fact.latitude]
+weights: {elsewhere: 4, overextended: 4, hijacked: 6, stand_in: 10}
+why: >
+  A computer in a farm and an operator elsewhere both use the account; no journey explains the same hours, day after day. The catalogue gives it a
+  likelihood ratio of 15 (5 to 50). Sign-in vendors place fixed lines within 3 to 16 km by the median, so 300 km leaves room; exits, mobile lines
+  and campus networks are not placed at all, and a line that three and more people of one company alone use may be its own exit. One pair of lines
+  must come back on three days, which a day of travel and changing VPN exits do not. Within ten days it is as well an intruder's or one journey
+  with a computer left on: half.
+group: geo
+state: live
+attack: [T1078.004]
+refs:
+  - geolocation error of fixed lines, arXiv 2605.21937 (2026)
+*/
+WITH line AS (
+  SELECT g.company, g.subject_id, g.day, g.value, bit_or(g.hours) AS hours, min(g.first_at) AS first_at, max(g.last_at) AS last_at,
+         max(f.latitude) AS latitude, max(f.longitude) AS longitude, min(g.first_ref) AS ref
+  FROM sighting AS g JOIN value_fact AS f ON f.kind = g.kind AND f.value = g.value
+  WHERE g.via IN ('sign_in:ip', 'activity:ip', 'meeting:ip') AND coalesce(f.network, 'residential') = 'residential'
+    AND f.infrastructure_of IS NULL AND NOT (coalesce(f.holders, 1) > 2 AND f.companies = 1)
+  GROUP BY g.company, g.subject_id, g.day, g.value),
+together AS (
+  SELECT x.company, x.subject_id, x.day, x.value, y.value AS other, km(x.latitude, x.longitude, y.latitude, y.longitude) AS away,
+         greatest(x.first_at, y.first_at) AS first_at, least(x.last_at, y.last_at) AS last_at, x.ref, y.ref AS ref_2
+  FROM line AS x JOIN line AS y ON y.company = x.company AND y.subject_id = x.subject_id AND y.day = x.day AND y.value > x.value
+  WHERE (x.hours & y.hours) <> 0 AND minutes_between(greatest(x.first_at, y.first_at), least(x.last_at, y.last_at)) >= 60
+    AND km(x.latitude, x.longitude, y.latitude, y.longitude) > 300),
+pair AS (
+  SELECT company, subject_id, value, other, count(*) AS active_days FROM together GROUP BY company, subject_id, value, other HAVING count(*) >= 3)
+SELECT t.company, t.subject_id, min(t.first_at) AS first_at, max(t.last_at) AS last_at,
+       CASE WHEN days_between(min(t.first_at), max(t.last_at)) <= 10 THEN 0.5 ELSE least(1.0, count(DISTINCT t.day) / 10.0) END AS strength,
+       max_by(t.value, in_order(p.active_days, t.value || t.other)) AS value, count(DISTINCT t.day) AS days, max(t.away) AS km, min(t.ref) AS ref, min(t.ref_2) AS ref_2
+FROM together AS t JOIN pair AS p ON p.company = t.company AND p.subject_id = t.subject_id AND p.value = t.value AND p.other = t.other
+GROUP BY t.company, t.subject_id
