@@ -44,13 +44,14 @@ def _holdings(store: Store, kinds: list[str]) -> None:
         span AS (SELECT kind, value, company, subject_id, min(first_at) AS first_at, max(last_at) AS last_at, sum(active_days) AS active_days, min(ref) AS ref
                  FROM held GROUP BY ALL),
         several AS (SELECT kind, value FROM span GROUP BY kind, value HAVING count(*) > 1)
-        SELECT p.*, m.role, s.person, s.agency, s.address, s.latitude, s.longitude, s.is_vouched,
+        SELECT p.*, m.role, s.person, s.agency, s.address, s.latitude, s.longitude, s.is_vouched, s.work_arrangement,
                coalesce(s.person, p.company || chr(31) || p.subject_id) AS who,
-               coalesce('agency ' || s.agency, 'home ' || s.address, s.person, p.company || chr(31) || p.subject_id) AS party
+               o.party, o.home
         FROM span AS p
         JOIN several AS v ON v.kind = p.kind AND v.value = p.value
         JOIN main AS m ON m.kind = p.kind AND m.value = p.value AND m.company = p.company AND m.subject_id = p.subject_id AND m.place = 1
-        JOIN subject AS s ON s.company = p.company AND s.subject_id = p.subject_id"""
+        JOIN subject AS s ON s.company = p.company AND s.subject_id = p.subject_id
+        JOIN party_of AS o ON o.company = p.company AND o.subject_id = p.subject_id"""
     )
     store.execute(
         """CREATE OR REPLACE TEMP TABLE shared AS
@@ -82,7 +83,7 @@ def _pairs(store: Store) -> None:
                CASE WHEN x.person = y.person THEN 'person'
                     WHEN x.agency = y.agency THEN 'agency'
                     WHEN v.infrastructure_of IS NOT NULL OR (x.kind = 'device_serial' AND x.company = y.company) THEN 'company'
-                    WHEN x.address = y.address THEN 'household'
+                    WHEN x.home = y.home THEN 'household'
                     WHEN x.kind = 'ip' AND coalesce(t.days, 0) = 0 THEN 'succession' END AS explained_by,
                least(x.first_at, y.first_at) AS first_at, greatest(x.last_at, y.last_at) AS last_at, x.ref AS a_ref, y.ref AS b_ref
         FROM holding AS x JOIN holding AS y ON y.kind = x.kind AND y.value = x.value AND (x.company, x.subject_id) < (y.company, y.subject_id)

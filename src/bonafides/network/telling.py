@@ -7,7 +7,7 @@ prior stands in where there is too little to learn from, and an estimate never c
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, log10, sqrt
 from typing import Any
 
@@ -17,6 +17,8 @@ from bonafides.store.duckdb import Store
 
 # Values of one likeness that the prior counts for.
 PRIOR_VALUES = 20.0
+# Standard deviations of chance that an excess must outdo before it counts.
+_DOUBT = 2.0
 # Networks whose addresses strangers share by design.
 EXITS = frozenset({"proxy", "hosting", "relay", "mobile", "education", "business"})
 
@@ -31,8 +33,10 @@ class Hub:
     likeness: tuple[str, ...]
     prior: float
     held: float
+    members: frozenset[str]  # its parties, where they are few; empty otherwise
     chance_met: float  # that a met person is among the holders, were they honest people of their companies
     is_met: bool
+    is_lead: bool = True
 
 
 def weight(share: float, held: float, prior_stand_in: float) -> float:
@@ -42,11 +46,15 @@ def weight(share: float, held: float, prior_stand_in: float) -> float:
 
 def estimate(store: Store, kinds: Mapping[str, Kind], prior_stand_in: float) -> None:
     """`hub` and `hub_member`: shared values with their estimated share and weight."""
-    hubs = [_hub(row, kinds) for row in store.rows(_OBSERVED)]
+    few: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in store.rows(_FEW):
+        few[row["kind"], row["value"]].add(row["party"])
+    hubs = [_hub(row, kinds, frozenset(few.get((row["kind"], row["value"]), ()))) for row in store.rows(_OBSERVED)]
+    hubs = bundled(hubs, kinds)
     shares = shares_of(hubs)
     columns: dict[str, list[Any]] = defaultdict(list)
     for number, hub in enumerate(hubs):
-        share = shares[hub.likeness]
+        share = shares[hub.likeness] if hub.is_lead else 0.0
         columns["hub"].append(number)
         columns["kind"].append(hub.kind)
         columns["family"].append(kinds[hub.kind].family)
@@ -55,27 +63,58 @@ def estimate(store: Store, kinds: Mapping[str, Kind], prior_stand_in: float) -> 
         columns["parties"].append(hub.parties)
         columns["share"].append(share)
         columns["held"].append(hub.held)
+        columns["is_lead"].append(hub.is_lead)
         columns["weight"].append(round(weight(share, hub.held, prior_stand_in), 2))
     types = {
         "hub": "BIGINT", "kind": "VARCHAR", "family": "VARCHAR", "value": "VARCHAR", "likeness": "VARCHAR", "parties": "BIGINT",
-        "share": "DOUBLE", "held": "DOUBLE", "weight": "DOUBLE",
+        "share": "DOUBLE", "held": "DOUBLE", "is_lead": "BOOLEAN", "weight": "DOUBLE",
     }  # fmt: skip
     store.load("hub", {name: columns[name] for name in types}, types)
     store.execute(
-        "CREATE OR REPLACE TABLE hub AS SELECT *, CASE WHEN weight < 3 THEN 'crowd' END AS explained_by FROM hub"
+        "CREATE OR REPLACE TABLE hub AS SELECT *, CASE WHEN is_lead AND weight < 3 THEN 'crowd' END AS explained_by FROM hub"
     )
     store.execute(
         "CREATE OR REPLACE TABLE hub_member AS SELECT DISTINCT u.hub, h.company, h.subject_id FROM hub AS u JOIN holding AS h "
         "ON h.kind = u.kind AND h.value = u.value JOIN joined AS j ON j.kind = h.kind AND j.value = h.value "
-        "AND j.company = h.company AND j.subject_id = h.subject_id WHERE u.explained_by IS NULL"
+        "AND j.company = h.company AND j.subject_id = h.subject_id WHERE u.explained_by IS NULL AND u.is_lead"
     )
+
+
+def bundled(hubs: list[Hub], kinds: Mapping[str, Kind]) -> list[Hub]:
+    """The same hubs, those of the same two or three parties as one bundle: its most telling value leads, the others count for nothing more.
+
+    Why: two people who share a home share its line, an account and a family's phone plan as well: one cause, however many values. What
+    such a bundle is worth is learnt over bundles of the same families, so what couples share weighs as couples' sharing does.
+    """
+    of: dict[frozenset[str], list[int]] = defaultdict(list)
+    for n, hub in enumerate(hubs):
+        if hub.members:
+            of[hub.members].append(n)
+    made = list(hubs)
+    for places in of.values():
+        lead = max(places, key=lambda n: (hubs[n].prior * hubs[n].held, -n))
+        families = tuple(sorted({kinds[hubs[n].kind].family for n in places}))
+        for n in places:
+            made[n] = replace(hubs[n], is_lead=n == lead)
+        if len(families) > 1:
+            best = hubs[lead]
+            more = 1 + 0.5 * (len(families) - 1)
+            likeness = ("+".join(families), *best.likeness[2:5])
+            made[lead] = replace(
+                made[lead],
+                likeness=likeness,
+                prior=min(0.9, best.prior * more),
+                is_met=any(hubs[n].is_met for n in places),
+            )
+    return made
 
 
 def shares_of(hubs: list[Hub]) -> dict[tuple[str, ...], float]:
     """Share of network values for each likeness (0..1)."""
     of: dict[tuple[str, ...], list[Hub]] = defaultdict(list)
     for hub in hubs:
-        of[hub.likeness].append(hub)
+        if hub.is_lead:
+            of[hub.likeness].append(hub)
     return {likeness: _share(alike) for likeness, alike in of.items()}
 
 
@@ -85,13 +124,13 @@ def _share(alike: list[Hub]) -> float:
     met = sum(h.is_met for h in alike)
     # One met value more than seen: what a handful of values could hide. Without meetings at all, nothing is learnt.
     honest = (met + 1.0) / chance if chance > 0.01 else float(len(alike))
-    spread = sqrt(honest * max(0.0, 1 - chance) / chance) if chance > 0.01 else 0.0
+    spread = _DOUBT * sqrt(honest * max(0.0, 1 - chance) / chance) if chance > 0.01 else 0.0
     excess = max(0.0, len(alike) - honest - spread)
     known_honest = met / chance if chance > 0.01 else 0.0
     return (PRIOR_VALUES * prior + excess) / (PRIOR_VALUES + excess + min(known_honest, float(len(alike))))
 
 
-def _hub(row: Mapping[str, Any], kinds: Mapping[str, Kind]) -> Hub:
+def _hub(row: Mapping[str, Any], kinds: Mapping[str, Kind], members: frozenset[str]) -> Hub:
     parties = row["parties"]
     size = (
         "2" if parties == 2 else "3" if parties == 3 else "4-6" if parties <= 6 else "7-15" if parties <= 15 else "16+"
@@ -112,7 +151,15 @@ def _hub(row: Mapping[str, Any], kinds: Mapping[str, Kind]) -> Hub:
         "brief" if is_brief else "lasting",
     )
     return Hub(
-        row["kind"], row["value"], parties, likeness, min(0.9, prior), held, 1 - exp(row["log_unmet"]), bool(row["met"])
+        row["kind"],
+        row["value"],
+        parties,
+        likeness,
+        min(0.9, prior),
+        held,
+        members,
+        1 - exp(row["log_unmet"]),
+        bool(row["met"]),
     )
 
 
@@ -146,9 +193,12 @@ def _standing(kind: str, role: str, reach: str, far: str, is_exit: bool, is_brie
 # Values with what joins their holders, as far as nothing innocent does. A shared home is taken as it is: all its holders are one
 # household by their own word, and how many live behind one door is all that it says.
 _OBSERVED = f"""
-WITH rate AS (
-  SELECT company, (count_if(is_vouched) + 5.0 * (SELECT avg(CASE WHEN is_vouched THEN 1.0 ELSE 0.0 END) FROM subject WHERE subject_kind = 'worker')) / (count(*) + 5.0) AS met
-  FROM subject WHERE subject_kind = 'worker' GROUP BY company),
+WITH overall AS (
+  SELECT work_arrangement, avg(CASE WHEN is_vouched THEN 1.0 ELSE 0.0 END) AS met FROM subject WHERE subject_kind = 'worker' GROUP BY work_arrangement),
+rate AS (
+  SELECT s.company, s.work_arrangement, (count_if(s.is_vouched) + 5.0 * max(o.met)) / (count(*) + 5.0) AS met
+  FROM subject AS s JOIN overall AS o ON o.work_arrangement IS NOT DISTINCT FROM s.work_arrangement WHERE s.subject_kind = 'worker'
+  GROUP BY s.company, s.work_arrangement),
 open_pair AS (
   SELECT * FROM pair WHERE explained_by IS NULL
   UNION ALL SELECT p.* FROM pair AS p WHERE p.explained_by = 'household' AND p.kind = 'postal_address'),
@@ -158,7 +208,7 @@ people AS (
   SELECT e.kind, e.value, count(DISTINCT h.who) AS persons, count(DISTINCT h.party) AS parties, count(DISTINCT h.company) AS companies,
          sum(ln(1 - least(0.95, coalesce(r.met, 0)))) AS log_unmet, bool_or(h.is_vouched) AS met
   FROM ends AS e JOIN holding AS h ON h.kind = e.kind AND h.value = e.value AND h.company = e.company AND h.subject_id = e.subject_id
-  LEFT JOIN rate AS r ON r.company = h.company GROUP BY e.kind, e.value),
+  LEFT JOIN rate AS r ON r.company = h.company AND r.work_arrangement IS NOT DISTINCT FROM h.work_arrangement GROUP BY e.kind, e.value),
 spread AS (
   SELECT kind, value, median(overlap_days) AS overlap, avg(CASE WHEN distance_km IS NULL THEN NULL WHEN distance_km > {FAR_KM} THEN 1.0 ELSE 0.0 END) AS far
   FROM open_pair GROUP BY kind, value)
@@ -166,6 +216,15 @@ SELECT p.kind, p.value, CASE WHEN p.kind = 'postal_address' AND v.role = 'home' 
        s.overlap, s.far, p.log_unmet, p.met
 FROM people AS p JOIN spread AS s ON s.kind = p.kind AND s.value = p.value JOIN shared AS v ON v.kind = p.kind AND v.value = p.value
 WHERE p.persons > 1 ORDER BY p.kind, p.value"""
+
+
+# Parties of values that few hold.
+_FEW = """
+SELECT DISTINCT h.kind, h.value, h.party FROM holding AS h
+JOIN joined AS j ON j.kind = h.kind AND j.value = h.value AND j.company = h.company AND j.subject_id = h.subject_id
+JOIN (SELECT h.kind, h.value FROM holding AS h JOIN joined AS j ON j.kind = h.kind AND j.value = h.value AND j.company = h.company
+      AND j.subject_id = h.subject_id GROUP BY h.kind, h.value HAVING count(DISTINCT h.party) BETWEEN 2 AND 3) AS f
+  ON f.kind = h.kind AND f.value = h.value"""
 
 
 def ties(store: Store) -> None:

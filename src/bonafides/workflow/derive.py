@@ -4,7 +4,7 @@ import bonafides.kinds
 from bonafides import units
 from bonafides.enrich import addresses, attachments, infrastructure, places, tools
 from bonafides.kinds.base import Kind
-from bonafides.network import sharing, telling
+from bonafides.network import parties, sharing, telling
 from bonafides.run import Run
 from bonafides.settings import Settings
 from bonafides.sightings import attribution, subjects, values
@@ -33,6 +33,7 @@ def derive(store: Store, settings: Settings, run: Run) -> None:
     tools.derive(store, settings.own_tools)
     attachments.derive(store)
     run.say("weighing what people share")
+    parties.parties(store)
     sharing.share(store, known)
     telling.joined(store)
     telling.estimate(store, known, settings.prior_stand_in)

@@ -26,6 +26,8 @@ PUBLISHED: dict[str, str] = {
     "contribution": "company, subject_id, step, what, value, stand_in",
     "evaluation": "company, indicator",
     "tie": "a_company, a, b_company, b, kind, value",
+    "hub": "hub",
+    "hub_member": "hub, company, subject_id",
     "network": "network_id",
     "network_member": "network_id, company, subject_id",
     "subject": "company, subject_id",
