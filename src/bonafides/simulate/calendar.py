@@ -1,6 +1,7 @@
 """The days that the logs cover. Dates are day numbers (`date.toordinal`), times are seconds since 1970 in UTC."""
 
 from datetime import date, timedelta
+from functools import cache
 
 LAST = date(2026, 6, 30).toordinal()
 LOG_DAYS = 90
@@ -21,6 +22,7 @@ def day_of(second: float) -> int:
     return int(second // DAY_SECONDS) + _EPOCH
 
 
+@cache
 def iso_day(day: int) -> str:
     """`2026-06-30`."""
     return date.fromordinal(day).isoformat()

@@ -19,7 +19,7 @@ class Dice:
     Uniform numbers are drawn in blocks because one call a number costs ten times as much.
     """
 
-    __slots__ = ("_block", "_generator", "_next", "_size")
+    __slots__ = ("_block", "_generator", "_hex", "_hex_words", "_next", "_next_hex", "_size")
 
     def __init__(self, seed: int, *names: str | int) -> None:
         digest = hashlib.blake2b("\x1f".join(map(str, names)).encode(), digest_size=16).digest()
@@ -28,6 +28,9 @@ class Dice:
         self._block: list[float] = []
         self._next = 0
         self._size = 8
+        self._hex = ""
+        self._next_hex = 0
+        self._hex_words = 2
 
     def uniform(self) -> float:
         """A number in [0, 1)."""
@@ -75,12 +78,20 @@ class Dice:
 
     def hexes(self, length: int) -> str:
         """A text of so many hex digits."""
-        return self._generator.bytes((length + 1) // 2).hex()[:length]
+        while len(self._hex) - self._next_hex < length:
+            self._hex_words = min(self._hex_words * 2, _BUFFER)
+            words = self._generator.integers(0, 1 << 64, self._hex_words, np.uint64)
+            # Little-endian on every machine, so that bytes do not depend on where they are drawn.
+            self._hex = self._hex[self._next_hex :] + words.astype("<u8").tobytes().hex()
+            self._next_hex = 0
+        start = self._next_hex
+        self._next_hex += length
+        return self._hex[start : start + length]
 
     def uuid(self) -> str:
         """A text in the shape of a UUID of version 4."""
-        raw = self._generator.bytes(16).hex()
-        return f"{raw[:8]}-{raw[8:12]}-4{raw[13:16]}-a{raw[17:20]}-{raw[20:]}"
+        raw = self.hexes(30)
+        return f"{raw[:8]}-{raw[8:12]}-4{raw[12:15]}-a{raw[15:18]}-{raw[18:]}"
 
     def shuffled(self, items: Sequence[T]) -> list[T]:
         """All of them in another order."""

@@ -23,6 +23,10 @@ def moonlighter(pop: Population, dice: Dice, jobs: list[Job]) -> None:
     first = jobs[0]
     others = [c for c in pop.companies if c.index != first.company]
     if not others:
+        # The other employer is outside this world: what is left to see is a person often elsewhere.
+        first.hypothesis = "overextended"
+        first.hours.attendance, first.camera_share = 0.8, 0.1
+        first.tools.append(Tool("Caffeine", FIRST - 60, 0.5))
         return
     second = hire(pop, dice, dice.pick(others), first.person, "remote")
     second.ended = None
