@@ -1,4 +1,7 @@
-"""What became of each claim of each subject: corroborated, contradicted, or untested where no indicator could ask about it."""
+"""What became of each claim of each subject:
+
+corroborated, contradicted, or untested where no indicator could ask about it.
+"""
 
 from collections.abc import Mapping, Sequence
 

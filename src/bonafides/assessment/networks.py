@@ -92,7 +92,9 @@ class _Fixed:
 
 
 def _named(found: Sequence[Sequence[Subject]], before: Mapping[Subject, str]) -> list[Group]:
-    """Ids: a group keeps the id of the network before to which most of its members belonged and which kept most of its members here."""
+    """Ids: a group keeps the id of the network before to which most of its members belonged and which kept most of its
+    members here.
+    """
     sizes = Counter(before.values())
     claims: list[tuple[int, int, str]] = []
     shared: list[Counter[str]] = []

@@ -1,12 +1,14 @@
 """Belief propagation over shared values: what is known of the other holders travels to each holder.
 
-A shared value (hub) is either a network's or an honest coincidence. In the first case each holder is a stand-in with the hub's
-probability `held`, in the second with the prior; holders' own evidence then says which case it is, and the case speaks back to each holder.
-Why not pairs: a value that k people hold would be counted k - 1 times, once for each pair, and a shared house of four would convict
-itself. As one factor it is counted once, whatever k, and members whom somebody met in person switch it off.
+A shared value (hub) is either a network's or an honest coincidence. In the first case each holder is a stand-in
+with the hub's probability `held`, in the second with the prior; holders' own evidence then says which case it is,
+and the case speaks back to each holder.
+Why not pairs: a value that k people hold would be counted k - 1 times, once for each pair, and a shared house of
+four would convict itself. As one factor it is counted once, whatever k, and members whom somebody met in person
+switch it off.
 
-What merely holding the value with unknown people is worth is a finding's business; so messages are taken against the message that
-holders of prior standing would send, and unknown company adds nothing.
+What merely holding the value with unknown people is worth is a finding's business; so messages are taken against
+the message that holders of prior standing would send, and unknown company adds nothing.
 """
 
 from dataclasses import dataclass
@@ -25,8 +27,9 @@ Whole = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Beliefs:
-    """Shape: `message` is what each (hub, holder) edge tells the holder, decibans; `counted` whether it is the strongest of its
-    family for that holder; `converged` false where the rounds ran out."""
+    """Shape: `message` is what each (hub, holder) edge tells the holder, decibans; `counted` whether it is the strongest of
+    its family for that holder; `converged` false where the rounds ran out.
+    """
 
     message: Floats
     counted: NDArray[np.bool_]
@@ -40,8 +43,8 @@ def propagate(
 ) -> Beliefs:
     """Messages along all edges until they settle.
 
-    Shape: `own` decibans of stand_in against all else for each subject; `hub`, `holder`, `family` one entry an edge; `share` and `held` one
-    a hub; `cap` the most that ties together may add to each subject.
+    Shape: `own` decibans of stand_in against all else for each subject; `hub`, `holder`, `family` one entry an
+    edge; `share` and `held` one a hub; `cap` the most that ties together may add to each subject.
     """
     message = np.zeros(len(hub))
     counted = np.zeros(len(hub), dtype=bool)

@@ -23,8 +23,9 @@ def contribute(
     """`contribution` with prior and findings.
 
     Shape: `weights` and `basis` by indicator. Units: decibans rounded to hundredths, so sums are exact.
-    Why: findings for and against one claim do not stand for one another, so each direction of a group has its own strongest.
-    The first cause counts in full, every further one of the same direction by `settings.shrink` (causes are never quite independent).
+    Why: findings for and against one claim do not stand for one another, so each direction of a group has its own
+    strongest. The first cause counts in full, every further one of the same direction by `settings.shrink` (causes
+    are never quite independent).
     """
     before = priors(settings)
     names = sorted(weights)

@@ -263,7 +263,10 @@ def _allowed(store: Store, core: Iterable[str]) -> set[Subject]:
 
 
 def _claims(store: Store) -> dict[Subject, dict[str, str]]:
-    """Claims of each subject by what became of them: corroborated, contradicted, untested; `;` between, in alphabetical order."""
+    """Claims of each subject by what became of them:
+
+    corroborated, contradicted, untested; `;` between, in alphabetical order.
+    """
     found: dict[Subject, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for row in store.rows("SELECT company, subject_id, claim, standing FROM claim_standing ORDER BY ALL"):
         found[row["company"], row["subject_id"]][row["standing"]].append(row["claim"])

@@ -139,7 +139,9 @@ def _number(text: Any) -> float | None:
 
 
 def _ranges(path: Path, values: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """Answers of a CSV with `network`, or `first_ip` and `last_ip`, and any of the fact columns; ranges must not overlap."""
+    """Answers of a CSV with `network`, or `first_ip` and `last_ip`, and any of the fact columns; ranges must not
+    overlap.
+    """
     starts: list[tuple[int, int]] = []
     told: list[tuple[int, dict[str, Any]]] = []
     try:

@@ -1,4 +1,7 @@
-"""Which values are a company's own: its exits, offices and shared accounts, learned from how many of its people hold them."""
+"""Which values are a company's own:
+
+its exits, offices and shared accounts, learned from how many of its people hold them.
+"""
 
 import ipaddress
 from collections.abc import Mapping, Sequence
@@ -15,8 +18,8 @@ FEW_PEOPLE, FEW_SHARE = 3, 0.3
 def learn(store: Store, own_ranges: Mapping[str, Sequence[str]]) -> None:
     """Fill in `infrastructure_of` of `value_fact`, from the data and from the ranges that the settings name.
 
-    Why: somebody met in person among the holders is asked for, since a farm has none and an office has many; where a company
-    records no such meetings, twice the share is asked for instead.
+    Why: somebody met in person among the holders is asked for, since a farm has none and an office has many; where
+    a company records no such meetings, twice the share is asked for instead.
     """
     store.execute(
         f"""CREATE OR REPLACE TEMP TABLE own_value AS

@@ -1,4 +1,6 @@
-"""Remote-access tools, activity simulators and transfer tools on people's computers, and which are the company's own."""
+"""Remote-access tools, activity simulators and transfer tools on people's computers, and which are the company's
+own.
+"""
 
 from collections.abc import Mapping, Sequence
 

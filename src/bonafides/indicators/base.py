@@ -19,8 +19,23 @@ BASES = ("physical", "payee", "identity", "network", "behaviour", "history")
 CORE = frozenset({"physical", "payee", "identity"})
 RETURNS = ("company", "subject_id", "first_at", "last_at", "strength", "value")
 KEYS = frozenset(
-    ("id", "title", "claim", "basis", "says", "benign", "resolve", "reads", "needs", "weights", "why", "group", "state")
-    + ("attack", "refs")
+    {
+        "id",
+        "title",
+        "claim",
+        "basis",
+        "says",
+        "benign",
+        "resolve",
+        "reads",
+        "needs",
+        "weights",
+        "why",
+        "group",
+        "state",
+        "attack",
+        "refs",
+    }
 )
 
 

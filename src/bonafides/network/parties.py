@@ -1,6 +1,7 @@
 """Who counts as one party: one person, one household by its own word, one declared agency.
 
-Why: what people of one household share has one cause, their home; what one person's two engagements share has one cause, the person.
+Why: what people of one household share has one cause, their home; what one person's two engagements share has one
+cause, the person.
 """
 
 from collections import defaultdict
@@ -16,10 +17,12 @@ MOST_AT_HOME = 8
 
 
 def parties(store: Store) -> None:
-    """`party_of`: (company, subject_id, party, home). Shape: `home` is the household; `party` the agency where one is declared.
+    """`party_of`:
 
-    A household is whoever ever claimed one address as home, in HR's records or in an application: people move, and one partner
-    tells HR before the other.
+    (company, subject_id, party, home). Shape: `home` is the household; `party` the agency where one is declared.
+
+    A household is whoever ever claimed one address as home, in HR's records or in an application: people move, and
+    one partner tells HR before the other.
     """
     people = store.rows("SELECT company, subject_id, person, agency FROM subject ORDER BY company, subject_id")
     place = {(p["company"], p["subject_id"]): n for n, p in enumerate(people)}

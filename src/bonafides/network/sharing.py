@@ -24,7 +24,8 @@ ROLES = """CASE
 def share(store: Store, kinds: Mapping[str, Kind]) -> None:
     """`holding`, `shared` and `pair`: who holds which shared value, and who thereby meets whom.
 
-    Shape: holding(kind, value, company, subject_id, person, party, ...), shared(kind, value, counts), pair(kind, value, a, b, ...).
+    Shape: holding(kind, value, company, subject_id, person, party, ...), shared(kind, value, counts), pair(kind,
+    value, a, b, ...).
     """
     _holdings(store, [name for name, kind in kinds.items() if kind.ties])
     _pairs(store)
@@ -63,7 +64,10 @@ def _holdings(store: Store, kinds: list[str]) -> None:
 
 
 def _pairs(store: Store) -> None:
-    """Pairs of one value. Same person, agency and home explain; so does the company whose value it is, and succession."""
+    """Pairs of one value.
+
+    Same person, agency and home explain; so does the company whose value it is, and succession.
+    """
     store.execute(
         f"""CREATE OR REPLACE TEMP TABLE together AS
         WITH days AS (

@@ -1,8 +1,9 @@
 """How telling a shared value is, estimated from the data: what share of values like it are a network's.
 
-Why: honest people share too. People whom somebody met in person share values as other honest people do, and stand-ins are hardly
-ever met; so among values of one likeness the share of those that a met person holds says how many are honest. The catalogue's
-prior stands in where there is too little to learn from, and an estimate never counts in full what chance could have brought.
+Why: honest people share too. People whom somebody met in person share values as other honest people do, and
+stand-ins are hardly ever met; so among values of one likeness the share of those that a met person holds says how
+many are honest. The catalogue's prior stands in where there is too little to learn from, and an estimate never
+counts in full what chance could have brought.
 """
 
 from collections import defaultdict
@@ -81,10 +82,13 @@ def estimate(store: Store, kinds: Mapping[str, Kind], prior_stand_in: float) -> 
 
 
 def bundled(hubs: list[Hub], kinds: Mapping[str, Kind]) -> list[Hub]:
-    """The same hubs, those of the same two or three parties as one bundle: its most telling value leads, the others count for nothing more.
+    """The same hubs, those of the same two or three parties as one bundle:
 
-    Why: two people who share a home share its line, an account and a family's phone plan as well: one cause, however many values. What
-    such a bundle is worth is learnt over bundles of the same families, so what couples share weighs as couples' sharing does.
+    its most telling value leads, the others count for nothing more.
+
+    Why: two people who share a home share its line, an account and a family's phone plan as well: one cause,
+    however many values. What such a bundle is worth is learnt over bundles of the same families, so what couples
+    share weighs as couples' sharing does.
     """
     of: dict[frozenset[str], list[int]] = defaultdict(list)
     for n, hub in enumerate(hubs):
@@ -164,12 +168,13 @@ def _hub(row: Mapping[str, Any], kinds: Mapping[str, Kind], members: frozenset[s
 
 
 def _standing(kind: str, role: str, reach: str, far: str, is_exit: bool, is_brief: bool) -> tuple[float, float]:
-    """How much likelier than its kind's prior a value of this likeness is a network's, and which share of a network value's holders
-    are stand-ins.
+    """How much likelier than its kind's prior a value of this likeness is a network's, and which share of a network
+    value's holders are stand-ins.
 
-    Why: colleagues share exits, desk phones and build machines with whoever else their company hired, and strangers share VPN exits,
-    campuses and conferences with stand-ins, so one holder who is a stand-in says little of the others there. A home line or an account
-    that people of several employers hold lets in nobody by chance; facilitators' families and honest lodgers are what remains.
+    Why: colleagues share exits, desk phones and build machines with whoever else their company hired, and strangers
+    share VPN exits, campuses and conferences with stand-ins, so one holder who is a stand-in says little of the
+    others there. A home line or an account that people of several employers hold lets in nobody by chance;
+    facilitators' families and honest lodgers are what remains.
     """
     told, held = 1.0, 0.8
     if kind in ("ip", "postal_address", "phone", "bank_account"):
@@ -190,8 +195,8 @@ def _standing(kind: str, role: str, reach: str, far: str, is_exit: bool, is_brie
     return told, held
 
 
-# Values with what joins their holders, as far as nothing innocent does. A shared home is taken as it is: all its holders are one
-# household by their own word, and how many live behind one door is all that it says.
+# Values with what joins their holders, as far as nothing innocent does. A shared home is taken as it is: all its
+# holders are one household by their own word, and how many live behind one door is all that it says.
 _OBSERVED = f"""
 WITH overall AS (
   SELECT work_arrangement, avg(CASE WHEN is_vouched THEN 1.0 ELSE 0.0 END) AS met FROM subject WHERE subject_kind = 'worker' GROUP BY work_arrangement),

@@ -42,7 +42,10 @@ def _reason(table: Table) -> str:
 
 
 def _accounts(store: Store) -> None:
-    """`account`: e-mail -> worker. A work account wins over a private address; the latest engagement over earlier ones."""
+    """`account`:
+
+    e-mail -> worker. A work account wins over a private address; the latest engagement over earlier ones.
+    """
     store.execute(
         """CREATE OR REPLACE TEMP TABLE account AS
         WITH stated AS (

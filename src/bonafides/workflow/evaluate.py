@@ -24,7 +24,10 @@ CHANCE = 0.05
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Figures of one run against its truth. Units: shares 0..1; false alarms are genuine workers in tier review or urgent.
+    """Figures of one run against its truth.
+
+    Units: shares 0..1; false alarms are genuine workers in tier review or urgent. Applicants not hired yet, of whom
+    there is only an application to read, have figures of their own in `applicants`; all else is about workers.
 
     Unknown: None where there is nothing to divide by (no stand-ins in a quiet world).
     """
@@ -44,6 +47,7 @@ class Evaluation:
     by_name_group: Mapping[str, Mapping[str, float | None]]
     networks: Mapping[str, float | None]
     identities: Mapping[str, float]
+    applicants: Mapping[str, float | None]
 
     def plain(self) -> dict[str, Any]:
         """The figures as JSON-ready values."""
@@ -53,25 +57,29 @@ class Evaluation:
 def evaluate(workspace: Path, truth: Path) -> Evaluation:
     """Compare the latest run of a workspace with a truth file.
 
-    Shape: truth is CSV (or Parquet) with company, subject_id, hypothesis, and as far as known circumstance, network, facilitator,
-    name_group, wages and person.
+    Shape: truth is CSV (or Parquet) with company, subject_id, hypothesis, and as far as known circumstance,
+    network, facilitator, name_group, wages and person.
     Raises: BadSettings where there is no run, or the truth lacks a column.
     """
     run = latest(workspace)
     if run is None:
         raise BadSettings(f"{workspace}: no published run; call investigate first")
-    rows, missing = _rows(run, truth)
-    ranked = sorted(rows, key=lambda r: (-r["stand_in"], r["company"], r["subject_id"]))
+    everybody = _rows(run, truth)
+    rows = [r for r in everybody if r["subject_kind"] != "applicant"]
+    ranked = _ranked(rows)
     genuine = [r for r in rows if r["hypothesis"] == "genuine"]
     alarms = [r for r in genuine if r["tier"] in LISTED]
     hits = [r["hypothesis"] == "stand_in" for r in ranked]
     return Evaluation(
         subjects=len(rows),
         stand_ins=sum(hits),
-        not_assessed=missing,
+        not_assessed=sum(r["tier"] is None for r in everybody),
         average_precision=average_precision(hits),
         at_budget={str(n): _precision_recall(hits[:n], sum(hits)) for n in BUDGETS},
-        at_threshold={str(t): _precision_recall([h for h, r in zip(hits, ranked, strict=True) if r["stand_in"] >= t], sum(hits)) for t in THRESHOLDS},
+        at_threshold={
+            str(t): _precision_recall([h for h, r in zip(hits, ranked, strict=True) if r["stand_in"] >= t], sum(hits))
+            for t in THRESHOLDS
+        },
         at_review=_precision_recall([h for h, r in zip(hits, ranked, strict=True) if r["tier"] in LISTED], sum(hits)),
         calibration=_calibration(ranked),
         explanations=_explanations(rows),
@@ -81,29 +89,51 @@ def evaluate(workspace: Path, truth: Path) -> Evaluation:
         by_name_group=_by_name_group(genuine),
         networks=_networks(run, rows),
         identities=_identities(rows),
+        applicants=_applicants([r for r in everybody if r["subject_kind"] == "applicant"]),
     )
 
 
-def _rows(run: Path, truth: Path) -> tuple[list[dict[str, Any]], int]:
+def _ranked(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(rows, key=lambda r: (-r["stand_in"], r["company"], r["subject_id"]))
+
+
+def _applicants(rows: Sequence[dict[str, Any]]) -> dict[str, float | None]:
+    hits = [r["hypothesis"] == "stand_in" for r in _ranked(rows)]
+    return {
+        "subjects": len(rows),
+        "stand_ins": sum(hits),
+        "average_precision": average_precision(hits),
+        "listed": sum(r["tier"] in LISTED for r in rows),
+        "false_alarms": sum(r["tier"] in LISTED and r["hypothesis"] == "genuine" for r in rows),
+    }
+
+
+def _rows(run: Path, truth: Path) -> list[dict[str, Any]]:
     store = Store()
     try:
-        told = f"read_parquet({quoted(str(truth))})" if truth.suffix == ".parquet" else f"read_csv({quoted(str(truth))}, all_varchar = true, header = true)"
+        told = (
+            f"read_parquet({quoted(str(truth))})"
+            if truth.suffix == ".parquet"
+            else f"read_csv({quoted(str(truth))}, all_varchar = true, header = true)"
+        )
         there = store.shape(f"SELECT * FROM {told}")
         lacking = [c for c in NEEDED if c not in there]
         if lacking:
             raise BadSettings(f"{truth}: the truth lacks {', '.join(lacking)}")
-        more = ", ".join(f"CAST(t.{c} AS VARCHAR) AS {c}" if c in there else f"NULL AS {c}" for c in ("circumstance", "network", "facilitator", "name_group", "wages", "person"))
+        more = ", ".join(
+            f"CAST(t.{c} AS VARCHAR) AS {c}" if c in there else f"NULL AS {c}"
+            for c in ("circumstance", "network", "facilitator", "name_group", "wages", "person")
+        )
         path = quoted(str(run / "assessment.parquet"))
         rows = store.rows(
-            f"SELECT t.company, t.subject_id, t.hypothesis, {more}, a.stand_in, a.tier, a.explanation, a.network_id FROM {told} AS t "
+            f"SELECT t.company, t.subject_id, t.hypothesis, {more}, a.stand_in, a.tier, a.explanation, a.network_id, a.subject_kind FROM {told} AS t "
             f"LEFT JOIN read_parquet({path}) AS a ON a.company = t.company AND a.subject_id = t.subject_id ORDER BY t.company, t.subject_id"
         )
     finally:
         store.close()
-    missing = sum(r["stand_in"] is None for r in rows)
     for row in rows:
         row["stand_in"] = row["stand_in"] or 0.0
-    return rows, missing
+    return rows
 
 
 def average_precision(hits: Sequence[bool]) -> float | None:
@@ -161,11 +191,16 @@ def _by(rows: Iterable[Mapping[str, Any]], column: str) -> dict[str, dict[str, f
         if row["hypothesis"] != "stand_in":
             for one in (row[column] or "none").split(";"):
                 found[one].append(row["tier"] in LISTED)
-    return {one: {"subjects": len(a), "alarms": sum(a), "share": round(sum(a) / len(a), 5)} for one, a in sorted(found.items())}
+    return {
+        one: {"subjects": len(a), "alarms": sum(a), "share": round(sum(a) / len(a), 5)}
+        for one, a in sorted(found.items())
+    }
 
 
 def _by_name_group(genuine: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, float | None]]:
-    """False alarms by group of names, with the chance of a difference as large (Fisher's exact test against the other groups)."""
+    """False alarms by group of names, with the chance of a difference as large (Fisher's exact test against the
+    other groups).
+    """
     groups: dict[str, list[bool]] = defaultdict(list)
     for row in genuine:
         if row["name_group"]:
