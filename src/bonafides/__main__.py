@@ -1,0 +1,5 @@
+"""`python -m bonafides` is `bonafides`."""
+
+from bonafides.cli.main import main
+
+main()

@@ -1,0 +1,111 @@
+"""What a program may call: the same five jobs as the command line's, by the same code.
+
+>>> from datetime import UTC, datetime
+>>> from bonafides import api
+>>> world = api.simulate("demo", scenario="quiet", scale=0.05)
+>>> outcome = api.investigate("demo/exports", "demo/workspace", now=datetime.now(UTC))
+>>> outcome.tiers["clear"] > 0
+True
+
+Why: the rooms that do the work are imported when a function is called, so that a command line starts at once.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bonafides.run import Run
+from bonafides.settings import Settings
+
+if TYPE_CHECKING:
+    from bonafides.simulate.world import WorldSummary
+    from bonafides.workflow.evaluate import Evaluation
+    from bonafides.workflow.explain import Explanation
+    from bonafides.workflow.investigate import Investigation
+
+
+def _silent(_: str) -> None:
+    return None
+
+
+def investigate(
+    exports: Path | str,
+    workspace: Path | str,
+    *,
+    now: datetime,
+    settings: Settings | None = None,
+    say: Callable[[str], None] = _silent,
+) -> "Investigation":
+    """What do the records say? Everything from raw files to assessments, networks and a report, published whole.
+
+    Shape: `exports` holds `<company>/<source id>/**` and `<company>/records/<table>.*`; `say` is told what goes on.
+    Units: `now` is aware; it only refuses times in the future, and nothing that is published depends on it otherwise.
+    Raises: BadSettings where `exports` cannot be used; nothing is published then.
+
+    >>> outcome = investigate("exports", "workspace", now=datetime.now(UTC), settings=Settings(prior_stand_in=1 / 5000))
+    >>> outcome.path / "assessment.parquet"
+    """
+    from bonafides.workflow import investigate as room
+
+    return room.investigate(Path(exports), Path(workspace), settings or Settings(), Run(now, say))
+
+
+def simulate(
+    target: Path | str,
+    scenario: str = "reference",
+    *,
+    seed: int = 1,
+    scale: float = 1.0,
+    say: Callable[[str], None] = _silent,
+) -> "WorldSummary":
+    """A synthetic world in vendor formats, with its truth: `target/exports`, `target/truth.csv`, `target/truth.json`.
+
+    Shape: `scenario` is reference, company or quiet; `scale` shrinks or grows the honest population.
+    Raises: BadSettings where the scenario is unknown or the folder holds a world already.
+
+    >>> simulate("demo", "company", seed=7).stand_ins
+    """
+    from bonafides.simulate.world import simulate as world
+
+    return world(Path(target), scenario, seed, scale, say)
+
+
+def evaluate(workspace: Path | str, truth: Path | str) -> "Evaluation":
+    """How well does the latest run tell stand-ins from everybody else? Precision, recall, calibration, false alarms.
+
+    Raises: BadSettings where there is no run, or the truth lacks a column.
+
+    >>> evaluate("workspace", "demo/truth.csv").at_review["precision"]
+    """
+    from bonafides.workflow import evaluate as room
+
+    return room.evaluate(Path(workspace), Path(truth))
+
+
+def explain(workspace: Path | str, subject: str, *, company: str | None = None, masked: bool = True) -> "Explanation":
+    """Why is a subject thought of so? Claims, contributions that sum to the score, findings, ties, what to test next.
+
+    Shape: `subject` is `company/subject_id`, a subject_id with `company`, or the six-letter tag of pages and exports.
+    Raises: BadSettings where there is no run, no such subject, or several.
+
+    >>> why = explain("workspace", "3f9a1c")
+    >>> why.total() == why.decibans
+    True
+    """
+    from bonafides.workflow import explain as room
+
+    return room.explain(Path(workspace), subject, company, masked)
+
+
+def export(workspace: Path | str, table: str, *, format: str = "csv", masked: bool = True) -> bytes:
+    """A table of the latest run as the content of a file.
+
+    Shape: `format` is csv, jsonl or parquet; masked, subjects and values are pseudonyms.
+    Raises: BadSettings where there is no run, no such table or no such format.
+
+    >>> Path("assessment.csv").write_bytes(export("workspace", "assessment"))
+    """
+    from bonafides.workflow import export as room
+
+    return room.export(Path(workspace), table, format, masked)
