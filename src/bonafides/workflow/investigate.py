@@ -15,6 +15,7 @@ from bonafides.run import Run
 from bonafides.settings import Settings
 from bonafides.store.duckdb import Store, quoted
 from bonafides.store.publishing import RECORDS, begin, digest_of, latest, publish
+from bonafides.workflow import report
 from bonafides.workflow.derive import derive, kinds
 from bonafides.workflow.detect import as_of, assess, detect, indicators
 from bonafides.workflow.ingest import FileLedger, ingest, record_tables, sources
@@ -181,6 +182,8 @@ def _publish(
     (ready / "manifest.json").write_text(
         json.dumps({"run_id": run_id, **told}, indent=1, ensure_ascii=False) + "\n", "utf-8"
     )
+    run.say("writing the report")
+    report.write(store, {"run_id": run_id, **told}, {}, ready / "report.html")
     place = publish(workspace, run_id, ready)
     tiers = {
         row["tier"]: row["n"]
