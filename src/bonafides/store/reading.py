@@ -105,9 +105,9 @@ def _look(store: Store, source: Reads, files: Sequence[Raw], staged: Staged, out
     known = {*holders, *leaves}
     faults: dict[str, str] = {}
     for shape, file_no, n in shapes(store, staged):
-        if reason := fault(source, shape):
+        if reason := fault(source, staged, shape):
             faults[shape] = reason
-        for holder, keys in zip(holders, keys_of(shape), strict=True):
+        for holder, keys in zip(holders, keys_of(staged, shape), strict=True):
             for key in keys:
                 if (*holder, key) not in known:
                     _unread(source, outcome, file_no, ".".join((*holder, key)), n)

@@ -21,6 +21,9 @@ LONGEST = 16 * 1024 * 1024
 MALFORMED = "malformed lines"
 UNCHECKED = "not known to be whole"
 _ITEMS_A_PART = 2**40
+_ROWS_A_GROUP = 61_440
+_LOOK_AHEAD = 2_000
+_MOST_MARKS = 24
 _SCALAR = frozenset({"BOOLEAN", "UBIGINT", "BIGINT", "HUGEINT", "UHUGEINT", "DOUBLE", "VARCHAR", "NULL"})
 
 
@@ -77,13 +80,15 @@ class Staged:
     """What of one source has been staged so far.
 
     Shape: `parts` are Parquet files, each of which may hold items of several raw files; a raw file is known by the
-    path that it was read from. `respelt` are keys that differ from ours in case, with our spelling.
+    path that it was read from. `respelt` are keys that differ from ours in case, with our spelling. `marks` stand for
+    the shapes that a look ahead found: a hash is enough for those (writing them out cost a quarter of the reading).
     """
 
     folder: Path
     parts: list[Path] = field(default_factory=list)
     paths: set[str] = field(default_factory=set)
     respelt: set[tuple[str, str]] = field(default_factory=set)
+    marks: dict[str, str] = field(default_factory=dict)
 
 
 def quoted_name(name: str) -> str:
@@ -170,8 +175,8 @@ def _copy(store: Store, source: Reads, files: Sequence[Raw], staged: Staged) -> 
     """Stage one group of files; answers why the engine refuses it, if it does."""
     target = staged.folder / f"part-{len(staged.parts)}.parquet"
     try:
-        body = _body(store, source, files, staged.respelt)
-        store.execute(f"COPY ({body}) TO {quoted(str(target))} (FORMAT parquet, COMPRESSION lz4_raw)")
+        body = _body(store, source, files, staged)
+        store.execute(f"COPY ({body}) TO {quoted(str(target))} (FORMAT parquet, ROW_GROUP_SIZE {_ROWS_A_GROUP})")
     except duckdb.Error as why:
         target.unlink(missing_ok=True)
         return redacted(str(why).split("\n")[0])
@@ -180,7 +185,7 @@ def _copy(store: Store, source: Reads, files: Sequence[Raw], staged: Staged) -> 
     return None
 
 
-def _body(store: Store, source: Reads, files: Sequence[Raw], respelt: Collection[tuple[str, str]]) -> str:
+def _body(store: Store, source: Reads, files: Sequence[Raw], staged: Staged) -> str:
     """SELECT of path, id, bytes, shape, is_json, problem and the flat columns of files of one group."""
     one = files[0]
     paths = "[" + ", ".join(quoted(literal_path(f.path)) for f in files) + "]"
@@ -191,13 +196,13 @@ def _body(store: Store, source: Reads, files: Sequence[Raw], respelt: Collection
             f"SELECT filename AS path, json AS text FROM read_json_objects({paths}, format = '{kind}', compression = "
             f"'{one.compression}', filename = true, hive_partitioning = false, maximum_object_size = {LONGEST}{lenient})"
         )
-        return _json_body(source, scan, respelt)
+        return _json_body(store, source, scan, staged)
     if one.container == "parquet":
         scan = f"read_parquet({paths}, filename = 'path of the raw file', hive_partitioning = false)"
         described = store.rows(f"DESCRIBE SELECT * FROM {scan}")
         if any(t in row["column_type"] for row in described for t in ("STRUCT", "[]", "MAP", "UNION", "VARIANT")):
             text = f'SELECT "path of the raw file" AS path, to_json(t) AS text FROM {scan} AS t'
-            return _json_body(source, text, respelt)
+            return _json_body(store, source, text, staged)
         there = tuple(row["column_name"] for row in described)
         return _flat_body(source, f'SELECT *, "path of the raw file" AS path_ FROM {scan}', there[:-1], "path_")
     names = [f"c{n}" for n in range(len(one.header))]
@@ -227,7 +232,7 @@ def _json_path(path: tuple[str, ...]) -> str:
     return "$" + "".join(f'."{part}"' for part in path)
 
 
-def _json_body(source: Reads, scan: str, respelt: Collection[tuple[str, str]]) -> str:
+def _json_body(store: Store, source: Reads, scan: str, staged: Staged) -> str:
     tree: dict[str, Any] = {}
     kind = {path: "JSON" if c.type == "JSON" else "VARCHAR" for c in source.columns for path in c.paths}
     for path, type_ in kind.items():
@@ -235,25 +240,37 @@ def _json_body(source: Reads, scan: str, respelt: Collection[tuple[str, str]]) -
         for part in path[:-1]:
             place = place.setdefault(part, {})
         place[path[-1]] = type_
-    holders, leaves = places(source)
-    keys = ", ".join(quoted(_json_path(p)) for p in holders)
-    types = ", ".join(quoted(_json_path(p)) for p in [*holders, *leaves])
     flat = [
         (c.name, _first(["j." + ".".join(map(quoted_name, path)) for path in c.paths], c.type)) for c in source.columns
     ]
     read = "text"
-    if respelt:
+    if staged.respelt:
         read, spelt = "respelt", "CAST(json(text) AS VARCHAR)"
-        for wrong, right in sorted(respelt):
+        for wrong, right in sorted(staged.respelt):
             # In JSON without blanks `":` ends a key and nothing else: inside a text the quote would be escaped.
             spelt = f"replace({spelt}, {quoted(_as_key(wrong))}, {quoted(_as_key(right))})"
         scan = f"SELECT path, text, CAST({spelt} AS JSON) AS respelt FROM ({scan})"
-    shape = f"CAST(to_json(json_keys({read}, [{keys}])) AS VARCHAR) || CAST(json_type({read}, [{types}]) AS VARCHAR)"
     return (
         f"SELECT path, {_identity(source, dict(flat), 'CAST(json(text) AS VARCHAR)')} AS id, strlen(text) AS bytes, shape, "
         f"true AS is_json, CAST(NULL AS VARCHAR) AS problem, {', '.join(f'{sql} AS {quoted_name(name)}' for name, sql in flat)} "
-        f"FROM (SELECT path, text, {shape} AS shape, json_transform({read}, {quoted(json.dumps(tree))}) AS j FROM ({scan}))"
+        f"FROM (SELECT path, text, {_shape(store, source, scan, read, staged)} AS shape, "
+        f"json_transform({read}, {quoted(json.dumps(tree))}) AS j FROM ({scan}))"
     )
+
+
+def _shape(store: Store, source: Reads, scan: str, read: str, staged: Staged) -> str:
+    """SQL of an item's keys and types: the mark of a shape that a look ahead found, any other in full."""
+    holders, leaves = places(source)
+    keys = f"json_keys({read}, [{', '.join(quoted(_json_path(p)) for p in holders)}])"
+    types = f"json_type({read}, [{', '.join(quoted(_json_path(p)) for p in [*holders, *leaves])}])"
+    full, short = f"CAST(to_json({keys}) AS VARCHAR) || CAST({types} AS VARCHAR)", f"hash({keys}, {types})"
+    found = store.rows(
+        f"SELECT {short} AS mark, any_value({full}) AS shape, count(*) AS n FROM (SELECT * FROM ({scan}) LIMIT {_LOOK_AHEAD}) "
+        f"WHERE {read} IS NOT NULL GROUP BY mark ORDER BY n DESC, mark LIMIT {_MOST_MARKS}"
+    )
+    staged.marks |= {str(row["mark"]): row["shape"] for row in found}
+    marks = "".join(f" WHEN {row['mark']} THEN '{row['mark']}'" for row in found)
+    return f"CASE {short}{marks} ELSE {full} END" if found else full
 
 
 def _as_key(name: str) -> str:
@@ -335,7 +352,7 @@ def items(staged: Staged) -> str:
 
 
 def shapes(store: Store, staged: Staged) -> Iterator[tuple[str, int, int]]:
-    """Every shape of an item, with its file and how many items of the file have it."""
+    """Every shape of an item as it is staged, with its file and how many items of the file have it."""
     for row in store.rows(
         f"SELECT shape, file_no, count(*) AS n FROM ({items(staged)}) WHERE shape IS NOT NULL GROUP BY shape, file_no"
     ):
@@ -351,24 +368,27 @@ def _respelt(store: Store, source: Reads, files: Sequence[Raw], staged: Staged) 
     ours = [{leaf[len(p)] for leaf in leaves if leaf[: len(p)] == p} for p in holders]
     found: set[tuple[str, str]] = set()
     for shape, _, _ in shapes(store, staged):
-        for known, keys in zip(ours, keys_of(shape), strict=True):
+        for known, keys in zip(ours, keys_of(staged, shape), strict=True):
             lower = {k.lower(): k for k in known}
             found |= {(key, lower[key.lower()]) for key in keys if key not in known and key.lower() in lower}
     return found - staged.respelt
 
 
-def keys_of(shape: str) -> list[list[str]]:
+def keys_of(staged: Staged, shape: str) -> list[list[str]]:
     """The keys of each holder in a shape."""
-    listed, _ = json.JSONDecoder().raw_decode(shape)
-    return [keys or [] for keys in listed]
+    return _told(staged, shape)[0]
 
 
-def fault(source: Reads, shape: str) -> str | None:
+def _told(staged: Staged, shape: str) -> tuple[list[list[str]], list[str]]:
+    full = staged.marks.get(shape, shape)
+    keys, end = json.JSONDecoder().raw_decode(full)
+    return [listed or [] for listed in keys], [t.strip("'") for t in full[end:].strip("[]").split(", ")]
+
+
+def fault(source: Reads, staged: Staged, shape: str) -> str | None:
     """What in a shape cannot be read without guessing: doubled keys, a text where an object belongs, or the reverse."""
     holders, leaves = places(source)
-    keys = keys_of(shape)
-    _, end = json.JSONDecoder().raw_decode(shape)
-    types = [t.strip("'") for t in shape[end:].strip("[]").split(", ")]
+    keys, types = _told(staged, shape)
     if types[0] != "OBJECT":
         return "not a JSON object"
     for listed in keys:
