@@ -18,7 +18,8 @@ why: >
   likelihood ratio of 15 (5 to 50). Sign-in vendors place fixed lines within 3 to 16 km by the median, so 300 km leaves room; exits, mobile lines
   and campus networks are not placed at all, and a line that three and more people of one company alone use may be its own exit. One pair of lines
   must come back on three days, which a day of travel and changing VPN exits do not. Within ten days it is as well an intruder's or one journey
-  with a computer left on: half.
+  with a computer left on: half. Where the two lines never have an hour in common, only the clock's same hour, somebody who goes to
+  and fro between two lines of which one is placed wrongly looks the same: six tenths.
 group: geo
 state: live
 attack: [T1078.004]
@@ -36,12 +37,12 @@ together AS (
   SELECT x.company, x.subject_id, x.day, x.value, y.value AS other, km(x.latitude, x.longitude, y.latitude, y.longitude) AS away,
          greatest(x.first_at, y.first_at) AS first_at, least(x.last_at, y.last_at) AS last_at, x.ref, y.ref AS ref_2
   FROM line AS x JOIN line AS y ON y.company = x.company AND y.subject_id = x.subject_id AND y.day = x.day AND y.value > x.value
-  WHERE (x.hours & y.hours) <> 0 AND minutes_between(greatest(x.first_at, y.first_at), least(x.last_at, y.last_at)) >= 60
-    AND km(x.latitude, x.longitude, y.latitude, y.longitude) > 300),
+  WHERE (x.hours & y.hours) <> 0  AND km(x.latitude, x.longitude, y.latitude, y.longitude) > 300),
 pair AS (
   SELECT company, subject_id, value, other, count(*) AS active_days FROM together GROUP BY company, subject_id, value, other HAVING count(*) >= 3)
-SELECT t.company, t.subject_id, min(t.first_at) AS first_at, max(t.last_at) AS last_at,
-       CASE WHEN days_between(min(t.first_at), max(t.last_at)) <= 10 THEN 0.5 ELSE least(1.0, count(DISTINCT t.day) / 10.0) END AS strength,
+SELECT t.company, t.subject_id, least(min(t.first_at), min(t.last_at)) AS first_at, greatest(max(t.first_at), max(t.last_at)) AS last_at,
+       CASE WHEN max(minutes_between(t.first_at, t.last_at)) >= 60 THEN 1.0 ELSE 0.6 END
+         * CASE WHEN days_between(min(t.day), max(t.day)) <= 10 THEN 0.5 ELSE least(1.0, count(DISTINCT t.day) / 10.0) END AS strength,
        max_by(t.value, in_order(p.active_days, t.value || t.other)) AS value, count(DISTINCT t.day) AS days, max(t.away) AS km, min(t.ref) AS ref, min(t.ref_2) AS ref_2
 FROM together AS t JOIN pair AS p ON p.company = t.company AND p.subject_id = t.subject_id AND p.value = t.value AND p.other = t.other
 GROUP BY t.company, t.subject_id
