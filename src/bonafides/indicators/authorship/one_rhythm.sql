@@ -9,11 +9,11 @@ benign:
 resolve: none needed
 reads: [sighting]
 needs: [sign_in.ip | activity.ip | meeting.ip]
-weights: {elsewhere: 0, overextended: 0, hijacked: -1, stand_in: -1}
+weights: {elsewhere: 0, overextended: 0, hijacked: -1, stand_in: -2}
 why: >
   One person who sleeps and works has one shift; several who take turns, an operator with several names, and an intruder leave hours outside it. Operators do keep to
-  the employers' hours, so it is worth little (author's judgement, 1 decibel), and of a second job in the same hours it says nothing. Twenty days with three active
-  hours each, over four weeks, leave out people of whom the records hold too little. Which hours they are does not matter.
+  the employers' hours, so it is worth little (author's judgement, 2 decibels), and of a second job in the same hours it says nothing. Sixty active
+  hours on twenty days over four weeks leave out people of whom the records hold too little. Which hours they are does not matter.
 group: activity
 state: live
 attack: []
@@ -24,7 +24,7 @@ WITH active AS (
   FROM sighting WHERE via IN ('sign_in:ip', 'activity:ip', 'meeting:ip') GROUP BY company, subject_id, day),
 enough AS (
   SELECT company, subject_id, count(*) AS active_days, sum(bits(hours)) AS active_hours, min(first_at) AS first_at, max(last_at) AS last_at, min(ref) AS ref, max(ref) AS ref_2
-  FROM active GROUP BY company, subject_id HAVING count(*) >= 20 AND days_between(min(day), max(day)) >= 28 AND avg(bits(hours)) >= 3),
+  FROM active GROUP BY company, subject_id HAVING count(*) >= 20 AND days_between(min(day), max(day)) >= 28 AND sum(bits(hours)) >= 60),
 shift AS (
   SELECT a.company, a.subject_id, s.start, sum(bits(a.hours & turned(CAST(2047 AS BIGINT), s.start))) AS inside
   FROM active AS a JOIN enough AS e ON e.company = a.company AND e.subject_id = a.subject_id
