@@ -10,7 +10,7 @@ from bonafides import units
 from bonafides.errors import BadUnit
 from bonafides.records.base import Table
 
-KEYS = frozenset({"id", "title", "vendor_page", "format", "columns", "item_id", "set_aside", "ignores", "into"})
+KEYS = frozenset({"id", "title", "vendor_page", "format", "columns", "item_id", "set_aside", "adds", "ignores", "into"})
 FORMATS = ("jsonl", "json", "csv", "parquet")
 TYPES = ("VARCHAR", "BIGINT", "DOUBLE", "BOOLEAN", "TIMESTAMP", "DATE", "JSON")
 _SEGMENT = re.compile(r'"[^"]+"|[^.]+')
@@ -48,7 +48,8 @@ class Source:
     columns of its table, and `part` where one item makes several rows. What several SELECTs share stands once,
     after the mark `-- first: <name>`, and they read it by that name. `item_id` lists what identifies an item: field
     names, or several with `+` between; the first that is there wins, else it is the hash of the raw item.
-    `set_aside` maps a reason to a condition over `raw`. `ignores` lists paths left unread on purpose (`*` at the
+    `set_aside` maps a reason to a condition over `raw`. `adds` is a condition over `raw` for items that may add to the
+    row of another and make none themselves; any other item that makes no row is set aside. `ignores` lists paths left unread on purpose (`*` at the
     end matches any rest).
     """
 
@@ -59,6 +60,7 @@ class Source:
     columns: tuple[Field, ...]
     item_id: tuple[tuple[str, ...], ...]
     set_aside: Mapping[str, str]
+    adds: str | None
     ignores: tuple[str, ...]
     selects: Mapping[str, str]
     text: str = ""
@@ -97,6 +99,7 @@ def load(path: Path) -> Source:
         columns=columns,
         item_id=tuple(ids),
         set_aside=head["set_aside"] or {},
+        adds=head["adds"],
         ignores=tuple(head["ignores"] or ()),
         selects=selects,
         text=path.read_text("utf-8"),
@@ -173,6 +176,7 @@ def of_table(table: Table) -> Source:
         columns=(*columns, Field((("event_ref",),), "VARCHAR")),
         item_id=(("event_ref",),),
         set_aside={},
+        adds=None,
         ignores=("company", "source"),
         selects={table.name: f"SELECT item, {', '.join(_selected(table))} FROM raw"},
     )

@@ -39,6 +39,7 @@ set_aside:
     event_simpleName NOT IN (
       'ProcessRollup2', 'SyntheticProcessRollup2', 'DnsRequest', 'NetworkConnectIP4', 'NetworkConnectIP6',
       'DcUsbDeviceConnected', 'DcUsbInterfaceDescriptor', 'RemovableMediaVolumeMounted', 'HostInfo', 'AgentOnline')
+adds: event_simpleName IN ('DcUsbInterfaceDescriptor', 'HostInfo', 'AgentOnline')
 ignores:
   - AuthenticationId
   - AuthenticodeHashData

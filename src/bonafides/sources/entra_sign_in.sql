@@ -28,6 +28,7 @@ set_aside:
   category is no sign-in by a person: >-
     coalesce(category, 'SignInLogs') NOT IN ('SignInLogs', 'NonInteractiveUserSignInLogs', 'ADFSSignInLogs')
   no account name: coalesce(properties_userPrincipalName, '') NOT LIKE '%@%'
+adds:
 ignores:
   - Level
   - appId

@@ -15,6 +15,7 @@ item_id: [commit+repository]
 set_aside:
   no commit: commit IS NULL
   author has no address: coalesce(author_email, '') NOT LIKE '%@%'
+adds:
 ignores: []
 into: [commit]
 */

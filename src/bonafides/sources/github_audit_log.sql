@@ -24,6 +24,7 @@ item_id: [_document_id]
 set_aside:
   no action: action IS NULL
   actor is a bot: coalesce(actor_is_bot, false) OR lower(coalesce(actor, '')) LIKE '%[bot]'
+adds:
 ignores:
   - actor_id
   - actor_location

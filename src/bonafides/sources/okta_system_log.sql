@@ -38,6 +38,7 @@ set_aside:
     AND NOT (
       (eventType LIKE 'user.mfa.factor.%' OR eventType LIKE 'device.user.%')
       AND coalesce(json_where(target, '$.type', 'User', '$.alternateId'), '') LIKE '%@%')
+adds:
 ignores:
   - actor.id
   - actor.displayName

@@ -212,8 +212,8 @@ def _refuse_rows(
     )
     store.execute("INSERT INTO refusal SELECT item, reason FROM made WHERE reason IS NOT NULL")
     store.execute(
-        "INSERT INTO refusal SELECT item, 'makes no row of its own in any record table' FROM item ANTI JOIN made USING (item) "
-        "ANTI JOIN refusal USING (item)"
+        "INSERT INTO refusal SELECT item, 'says nothing that a record table holds' FROM raw ANTI JOIN made USING (item) "
+        f"WHERE ({source.adds or 'false'}) IS NOT TRUE"
     )
 
 
