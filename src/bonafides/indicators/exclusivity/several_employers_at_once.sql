@@ -1,0 +1,39 @@
+/*
+id: several_employers_at_once
+title: Engaged by two and more companies at the same time
+claim: exclusivity
+basis: identity
+says: The same government id is engaged by {employers} companies at once since {first_at} (also at {other}), for {overlap_days} days so far.
+benign:
+  - a second job or client that both companies know of and allow
+  - part-time posts, a board seat, a teaching load
+  - companies of one group, or a transfer during which both list the person
+  - somebody else who uses the person's stolen papers at the other company
+resolve: ask about other engagements, and compare address and account with the other company before concluding anything
+reads: [subject]
+needs: [subject.person, subject.started_on]
+weights: {elsewhere: 0, overextended: 12, hijacked: 0, stand_in: 2}
+why: >
+  A keyed hash of a government id, made with one key by companies that share it, says that two engagements are one person's papers. About 5 in 100 people in work have a second
+  job, but few of those at two companies of one group of sharers, and those who hide one are found there far more often: author's judgement, a likelihood ratio of 16. Lent
+  and stolen papers are used for several jobs too (68 for 309 in one case), so a little goes to stand_in. Thirty days leave out a change of job. Contractors
+  may have several clients, and agencies place people with several: a third. Three and more at once is a question of its own.
+group: exclusivity
+state: live
+attack: []
+refs:
+  - US multiple jobholders, 5.1 to 5.5 per cent of the employed (base rate)
+*/
+WITH held AS (
+  SELECT company, subject_id, person, started_on, coalesce(ended_on, CAST(last_at AS DATE), started_on) AS until_on,
+         coalesce(engagement, 'employee') <> 'employee' OR agency IS NOT NULL AS is_free
+  FROM subject WHERE subject_kind = 'worker'),
+met AS (
+  SELECT x.company, x.subject_id, y.company AS other_company, greatest(x.started_on, y.started_on) AS from_on, least(x.until_on, y.until_on) AS until_on,
+         x.is_free OR y.is_free AS is_free
+  FROM held AS x JOIN held AS y ON y.person = x.person
+  WHERE y.company <> x.company AND days_between(greatest(x.started_on, y.started_on), least(x.until_on, y.until_on)) >= 30)
+SELECT company, subject_id, CAST(min(from_on) AS TIMESTAMP) AS first_at, CAST(max(until_on) AS TIMESTAMP) AS last_at,
+       max(CASE WHEN is_free THEN 0.3 ELSE 1.0 END) AS strength, CAST(NULL AS VARCHAR) AS value, count(DISTINCT other_company) + 1 AS employers,
+       min(other_company) AS other, max(days_between(from_on, until_on)) AS overlap_days
+FROM met GROUP BY company, subject_id
