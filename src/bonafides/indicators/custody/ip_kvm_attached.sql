@@ -15,13 +15,22 @@ weights: {elsewhere: 5, overextended: 4, hijacked: 0, stand_in: 16}
 why: >
   Whoever works through somebody else's computer without leaving software on it needs a device that plays keyboard and screen; the catalogue
   gives its own name on the bus a likelihood ratio of 40 (12 to 150) and its monitor 30. People who hide where they are use the same devices.
+  Seen once it may have been tried once, so a single day counts for less. Presets of low confidence are what ordinary keyboards say too and are left
+  to kvm_class_combination, which asks what else the same thing offers.
 group: kvm
 state: live
 attack: [T1219, T1200]
 refs:
   - source code of the devices (strings and ids), 2025 and 2026
 */
-SELECT company, subject_id, min(first_at) AS first_at, max(last_at) AS last_at,
-       max(CASE confidence WHEN 'high' THEN 1.0 WHEN 'medium' THEN 0.6 ELSE 0.2 END) AS strength, max(seen) AS value,
-       max(seen) AS seen, max(product) AS product, sum(n) AS times, min(first_ref) AS ref, max(last_ref) AS ref_2
-FROM attached WHERE rule IN ('kvm_name', 'kvm_display', 'kvm_preset') GROUP BY company, subject_id
+WITH known AS (
+  SELECT company, subject_id, seen, product, n, first_at, last_at, first_ref, last_ref,
+         CASE confidence WHEN 'high' THEN 1.0 WHEN 'medium' THEN 0.6 ELSE 0.2 END AS sure
+  FROM attached WHERE rule IN ('kvm_name', 'kvm_display') OR (rule = 'kvm_preset' AND confidence <> 'low')),
+person AS (
+  SELECT company, subject_id, min(first_at) AS first_at, max(last_at) AS last_at, max(sure) AS sure, max_by(seen, in_order(sure, seen)) AS seen,
+         max_by(product, in_order(sure, seen)) AS product, sum(n) AS times, min(first_ref) AS ref, max(last_ref) AS ref_2
+  FROM known GROUP BY company, subject_id)
+SELECT company, subject_id, first_at, last_at, sure * CASE WHEN CAST(first_at AS DATE) = CAST(last_at AS DATE) THEN 0.6 ELSE 1.0 END AS strength,
+       seen AS value, seen, product, times, ref, ref_2
+FROM person
