@@ -12,15 +12,20 @@ needs: [verification.outcome]
 weights: {elsewhere: 0, overextended: 0, hijacked: 0, stand_in: -20}
 why: >
   The scheme works because nobody is met; a stand-in can pass a check in person only by sending somebody who resembles the papers, which happens,
-  seldom. Being met says nothing about undisclosed places or jobs.
+  seldom. Being met says nothing about undisclosed places or jobs. A meeting failed after the last one passed takes the credit
+  back; a door that stayed shut does not.
 group: met
 state: live
 attack: []
 refs:
   - FBI PSA 250723-4 (2025-07-23), recommended checks
 */
-SELECT company, subject_id, min(occurred_at) AS first_at, max(occurred_at) AS last_at, 1.0 AS strength, CAST(NULL AS VARCHAR) AS value,
-       count(*) AS checks, min(event_ref) AS ref
-FROM verification
-WHERE replace(replace(lower(trim(kind)), ' ', '_'), '-', '_') IN ('in_person', 'notary', 'badge') AND lower(trim(outcome)) IN ('pass', 'passed')
+WITH checked AS (
+  SELECT company, subject_id, occurred_at, event_ref, replace(replace(lower(trim(kind)), ' ', '_'), '-', '_') AS way, lower(trim(outcome)) IN ('pass', 'passed') AS is_passed
+  FROM verification)
+SELECT company, subject_id, min(CASE WHEN is_passed THEN occurred_at END) AS first_at, max(CASE WHEN is_passed THEN occurred_at END) AS last_at, 1.0 AS strength,
+       CAST(NULL AS VARCHAR) AS value, count_if(is_passed) AS checks, min(CASE WHEN is_passed THEN event_ref END) AS ref
+FROM checked
+WHERE way IN ('in_person', 'notary') OR (way = 'badge' AND is_passed)
 GROUP BY company, subject_id
+HAVING max(CASE WHEN is_passed THEN occurred_at END) >= max(occurred_at)
