@@ -1,0 +1,62 @@
+/*
+id: laptop_shipped_elsewhere
+title: The computer was sent to a place where the worker claims no home
+claim: custody
+basis: physical
+says: "Equipment sent on {first_at} went to an address that the worker claims nowhere ({place})."
+benign:
+  - parents, a partner or a temporary stay; a move that HR had not heard of
+  - an approved stay abroad
+  - a repair shop or a depot of the company's supplier
+resolve: ask who received the computer, and for its serial number in a live call
+reads: [sighting, shipment, subject, value_fact]
+needs: [shipment.street, worker.street | application.street]
+weights: {elsewhere: 4, overextended: 1, hijacked: 0, stand_in: 6}
+why: >
+  Under a stolen identity the papers bear the owner's address, and the computer must go to the facilitator's; the catalogue gives it a likelihood ratio of 4
+  (2 to 10), since parents' houses and moves are ordinary. Distance is told as for laptop_redirected: over 100 km between postal areas that people
+  with a known home live in, or else another region and another postal area, for half. What is sent on or after the last day is a return; an address to
+  which more than twenty people's parcels went is a depot, or a door about which shared_delivery_address asks.
+group: shipping
+state: live
+attack: []
+refs:
+  - FBI PSA 250723-4 (2025-07-23)
+  - FBI PSA 240516 (2024-05-16)
+*/
+WITH home AS (
+  SELECT DISTINCT g.company, g.subject_id, s.person, g.value,
+         CASE WHEN split_part(g.value, '|', 2) LIKE '%,%' THEN split_part(g.value, '|', 2) ELSE substr(split_part(g.value, '|', 2), 1, 3) END || '|' || split_part(g.value, '|', 3) AS area
+  FROM sighting AS g JOIN subject AS s ON s.company = g.company AND s.subject_id = g.subject_id
+  WHERE g.via IN ('worker:address', 'application:address')),
+area AS (
+  SELECT CASE WHEN split_part(address, '|', 2) LIKE '%,%' THEN split_part(address, '|', 2) ELSE substr(split_part(address, '|', 2), 1, 3) END || '|' || split_part(address, '|', 3) AS area,
+         median(latitude) AS latitude, median(longitude) AS longitude
+  FROM subject GROUP BY 1),
+claimed AS (
+  SELECT company, subject_id, value, area FROM home
+  UNION
+  SELECT s.company, s.subject_id, h.value, h.area FROM subject AS s JOIN home AS h ON h.person = s.person),
+parcel AS (
+  SELECT g.company, g.subject_id, g.value, g.first_at, g.last_at, g.first_ref AS ref, folded(p.region) AS region,
+         CASE WHEN split_part(g.value, '|', 2) LIKE '%,%' THEN split_part(g.value, '|', 2) ELSE substr(split_part(g.value, '|', 2), 1, 3) END || '|' || split_part(g.value, '|', 3) AS area
+  FROM sighting AS g
+  JOIN shipment AS p ON p.company = g.company AND p.event_ref = g.first_ref
+  JOIN value_fact AS f ON f.kind = g.kind AND f.value = g.value
+  WHERE g.via = 'shipment:address' AND f.infrastructure_of IS NULL AND f.holders <= 20),
+compared AS (
+  SELECT p.company, p.subject_id, p.value, p.first_at, p.last_at, p.ref, min(CASE WHEN x.latitude + y.latitude IS NOT NULL THEN km(x.latitude, x.longitude, y.latitude, y.longitude) END) AS away,
+         bool_or(p.area = c.area) AS is_same_area, bool_or(p.region <> folded(s.region)) AS is_other_region
+  FROM parcel AS p
+  JOIN claimed AS c ON c.company = p.company AND c.subject_id = p.subject_id
+  JOIN subject AS s ON s.company = p.company AND s.subject_id = p.subject_id
+  LEFT JOIN area AS x ON x.area = p.area
+  LEFT JOIN area AS y ON y.area = c.area
+  WHERE s.ended_on IS NULL OR CAST(p.first_at AS DATE) < s.ended_on
+  GROUP BY p.company, p.subject_id, p.value, p.first_at, p.last_at, p.ref),
+judged AS (
+  SELECT *, CASE WHEN is_same_area THEN 0.0 WHEN away > 100 THEN 1.0 WHEN away IS NOT NULL THEN 0.0 WHEN is_other_region THEN 0.5 ELSE 0.0 END AS strength
+  FROM compared)
+SELECT company, subject_id, min(first_at) AS first_at, max(last_at) AS last_at, max(strength) AS strength, max_by(value, in_order(strength, value)) AS value,
+       CASE max(strength) WHEN 1.0 THEN 'about ' || CAST(CAST(round(max(away)) AS INTEGER) AS VARCHAR) || ' km away' ELSE 'in another region' END AS place, min(ref) AS ref
+FROM judged WHERE strength > 0 GROUP BY company, subject_id
