@@ -88,7 +88,8 @@ SELECT
   *,
   instant(published) AS occurred_at,
   coalesce(device_id, device_name) AS device,
-  said(json_where(target, '$.type', 'User', '$.alternateId')) AS target_user,
+  lower(said(json_where(target, '$.type', 'User', '$.alternateId'))) AS target_user,
+  lower(actor_alternateId) AS who,
   CASE
     WHEN eventType IN ('user.session.start', 'policy.evaluate_sign_on') THEN 'sign-in'
     WHEN eventType = 'user.authentication.universal_logout' THEN 'action'
@@ -105,7 +106,7 @@ FROM raw
 SELECT
   item,
   occurred_at,
-  lower(actor_alternateId) AS actor_email,
+  who AS actor_email,
   device AS device_id,
   client_ipAddress AS ip,
   securityContext_asNumber AS asn,
@@ -139,7 +140,7 @@ WHERE what = 'sign-in'
 SELECT
   item,
   occurred_at,
-  lower(CASE WHEN target_user LIKE '%@%' THEN target_user ELSE actor_alternateId END) AS actor_email,
+  CASE WHEN target_user LIKE '%@%' THEN target_user ELSE who END AS actor_email,
   what AS action,
   coalesce(
     said(json_text(debugContext_debugData, '$.factor')),
@@ -151,8 +152,12 @@ SELECT
     part_of(json_where(target, '$.type', 'MobilePhone', '$.displayName'), '([+]?[0-9][0-9 ().-]{6,})'),
     part_of(json_where(target, '$.type', 'MobilePhone', '$.alternateId'), '([+]?[0-9][0-9 ().-]{6,})')
   ) AS phone,
-  coalesce(said(json_where(target, '$.type', 'Device', '$.id')), device) AS device_id,
-  client_ipAddress AS ip
+  -- Where somebody else acted, the address and the computer are not those of the account's holder.
+  coalesce(
+    said(json_where(target, '$.type', 'Device', '$.id')),
+    CASE WHEN coalesce(target_user, who) = who THEN device END
+  ) AS device_id,
+  CASE WHEN coalesce(target_user, who) = who THEN client_ipAddress END AS ip
 FROM told
 WHERE what IN ('added', 'removed', 'reset')
 
@@ -160,7 +165,7 @@ WHERE what IN ('added', 'removed', 'reset')
 SELECT
   item,
   occurred_at,
-  lower(actor_alternateId) AS actor_email,
+  who AS actor_email,
   client_ipAddress AS ip,
   client_userAgent_rawUserAgent AS user_agent,
   'okta' AS service,

@@ -39,6 +39,7 @@ MACROS: dict[str, str] = {
     # Of a list of objects the first whose `path` says `value`: what it says at `wanted`.
     "json_where(j, path, value, wanted)": """CASE WHEN contains(j, value) THEN json_extract_string(
         list_filter(json_extract(j, '$[*]'), lambda o: json_extract_string(o, path) = value)[1], wanted) END""",
+    "said_json(t)": "CASE WHEN strlen(t) > 16 OR said(trim(t, '\"')) IS NOT NULL THEN t END",
     # JSON that was put into a text is taken out of it; text that is no JSON becomes a JSON text.
     "inner_json(t)": """CASE
         WHEN substr(t, 1, 1) IN ('[', '{') AND json_valid(t) THEN t

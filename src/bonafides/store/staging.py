@@ -282,7 +282,7 @@ def _as_key(name: str) -> str:
 def _first(places_: Sequence[str], type_: str) -> str:
     """Of several places the first that says something, as text."""
     if type_ == "JSON":
-        said = [f"nullif(CAST({p} AS VARCHAR), 'null')" for p in places_]
+        said = [f"said_json(CAST({p} AS VARCHAR))" for p in places_]
     elif len(places_) == 1:
         return f"CAST({places_[0]} AS VARCHAR)"
     else:

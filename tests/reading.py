@@ -1,0 +1,76 @@
+"""Raw files in, rows and ledgers out: what the tests of the reading path share."""
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bonafides.run import Run
+from bonafides.store.duckdb import Store
+from bonafides.workflow.ingest import FileLedger, ingest, record_tables
+
+SAMPLES = Path(__file__).parent / "units" / "sources"
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What came of a folder of exports. Shape: rows by table, without NULLs; ledgers by name under EXPORTS."""
+
+    rows: Mapping[str, list[dict[str, Any]]]
+    ledgers: Mapping[str, FileLedger]
+    notes: list[str]
+
+    def ledger(self, name: str) -> FileLedger:
+        """The one ledger whose file ends with a name."""
+        (found,) = [ledger for key, ledger in self.ledgers.items() if key.endswith(name)]
+        return found
+
+    @property
+    def unplaced(self) -> Mapping[str, list[dict[str, Any]]]:
+        """Rows in an order that does not depend on that of the files."""
+        return {table: sorted(rows, key=repr) for table, rows in self.rows.items()}
+
+
+def read(exports: Path) -> Reading:
+    """Ingest a folder of exports into a store of its own."""
+    scratch = Path(tempfile.mkdtemp(prefix="reading-"))
+    store, run = Store(scratch, memory="1GB", threads=1), Run(NOW)
+    try:
+        ledgers = ingest(store, exports, run, scratch)
+        rows = {
+            table: [
+                {key: value for key, value in row.items() if value is not None}
+                for row in store.rows(f"SELECT * FROM {table} ORDER BY company, event_ref")
+            ]
+            for table in record_tables()
+        }
+        origins = store.value("SELECT count(*) FROM origin")
+    finally:
+        store.close()
+        shutil.rmtree(scratch)
+    for ledger in ledgers:
+        assert ledger.items == ledger.kept + ledger.duplicates + sum(ledger.set_aside.values()), ledger
+        assert len(ledger.lines) == sum(ledger.set_aside.values()), ledger
+        assert min((ledger.kept, ledger.duplicates, *ledger.set_aside.values())) >= 0, ledger
+    assert origins == sum(ledger.kept + ledger.duplicates for ledger in ledgers)
+    for table, made in rows.items():
+        keys = [(row["company"], row["event_ref"]) for row in made]
+        assert len(set(keys)) == len(keys), f"{table}: two rows with one event_ref"
+    return Reading({t: r for t, r in rows.items() if r}, {led.export.name: led for led in ledgers}, run.notes)
+
+
+def export(exports: Path, name: str, content: bytes | str, company: str = "acme") -> Path:
+    """Put one raw file under EXPORTS; `name` is `<source id>/<file>`."""
+    path = exports / company / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def sample_files(source: str) -> list[Path]:
+    """The raw files of a source's samples."""
+    return sorted(p for p in (SAMPLES / source).iterdir() if p.name != "expect.yaml")
