@@ -1,7 +1,8 @@
 """Belief propagation over shared values: what is known of the other holders travels to each holder.
 
 A shared value (hub) is either a network's or an honest coincidence. In the first case each holder is a stand-in
-with the hub's probability `held`, in the second with the prior; holders' own evidence then says which case it is,
+with the hub's probability `held`, in the second with `free` times the prior (1 for a shared thing; next to 0 where
+the holders are one person, who is a stand-in everywhere or nowhere); holders' own evidence then says which case it is,
 and the case speaks back to each holder.
 Why not pairs: a value that k people hold would be counted k - 1 times, once for each pair, and a shared house of
 four would convict itself. As one factor it is counted once, whatever k, and members whom somebody met in person
@@ -39,7 +40,15 @@ class Beliefs:
 
 
 def propagate(
-    own: Floats, hub: Whole, holder: Whole, family: Whole, share: Floats, held: Floats, prior: float, cap: Floats
+    own: Floats,
+    hub: Whole,
+    holder: Whole,
+    family: Whole,
+    share: Floats,
+    held: Floats,
+    free: Floats,
+    prior: float,
+    cap: Floats,
 ) -> Beliefs:
     """Messages along all edges until they settle.
 
@@ -54,13 +63,15 @@ def propagate(
     hub, holder, family = hub[order], holder[order], family[order]
     starts = np.flatnonzero(np.r_[True, hub[1:] != hub[:-1]])
     sizes = np.diff(np.r_[starts, len(hub)])
-    of_share, of_held = share[hub], held[hub]
+    of_share, of_held, of_free = share[hub], held[hub], free[hub]
     slot = holder * (int(family.max()) + 1) + family
     slots, slot_of = np.unique(slot, return_inverse=True)
     slot_holder = slots // (int(family.max()) + 1)
     message = message[order]
     converged, rounds = False, 0
-    for rounds in range(1, _ROUNDS + 1):
+    at_prior = np.zeros(len(hub))
+    while rounds < _ROUNDS and not converged:
+        rounds += 1
         best = _strongest(message, slot_of, len(slots))
         told = np.zeros(len(own))
         np.add.at(told, slot_holder, best)
@@ -68,14 +79,15 @@ def propagate(
         others = np.minimum(told[holder] - best[slot_of], cap[holder])
         belief = _probability(own[holder] + others)
         support = np.log(np.maximum(_FLOOR, belief * of_held / prior + (1 - belief) * (1 - of_held) / (1 - prior)))
-        total = np.add.reduceat(support, starts)
-        rest = np.repeat(total, sizes) - support
-        fresh = _told(of_share, of_held, rest, prior) - _told(of_share, of_held, np.zeros_like(rest), prior)
+        doubt = np.log(np.maximum(_FLOOR, belief * of_free + (1 - belief)))
+        rest = np.repeat(np.add.reduceat(support, starts), sizes) - support
+        rest_doubt = np.repeat(np.add.reduceat(doubt, starts), sizes) - doubt
+        fresh = _told(of_share, of_held, of_free, rest - rest_doubt, prior) - _told(
+            of_share, of_held, of_free, at_prior, prior
+        )
         change = float(np.max(np.abs(fresh - message)))
         message = _DAMPING * message + (1 - _DAMPING) * fresh
-        if change < _TOLERANCE:
-            converged = True
-            break
+        converged = change < _TOLERANCE
     best = _strongest(message, slot_of, len(slots))
     counted = np.zeros(len(hub), dtype=bool)
     hits = np.flatnonzero(message == best[slot_of])
@@ -96,11 +108,11 @@ def _strongest(message: Floats, slot_of: Whole, slots: int) -> Floats:
     return np.where(np.abs(low) > np.abs(high), low, high)
 
 
-def _told(share: Floats, held: Floats, rest: Floats, prior: float) -> Floats:
+def _told(share: Floats, held: Floats, free: Floats, rest: Floats, prior: float) -> Floats:
     """What a hub says to a holder when the rest of its holders support `rest` (natural log) that it is a network's."""
     network = np.log(share) + np.clip(rest, -60, 60)
     honest = np.log1p(-share)
-    yes = np.logaddexp(honest, network + np.log(held / prior))
+    yes = np.logaddexp(honest + np.log(free), network + np.log(held / prior))
     no = np.logaddexp(honest, network + np.log((1 - held) / (1 - prior)))
     return np.asarray((yes - no) * 10 / np.log(10))
 

@@ -81,7 +81,7 @@ def _edges(store: Store, place: Mapping[Subject, int]) -> tuple[list[dict[str, A
     edges = store.rows("SELECT m.hub, company, subject_id FROM hub_member AS m ORDER BY hub, company, subject_id")
     for edge in edges:
         edge["holder"] = place[edge["company"], edge["subject_id"]]
-    return edges, store.rows("SELECT hub, kind, family, value, share, held FROM hub ORDER BY hub")
+    return edges, store.rows("SELECT hub, kind, family, value, share, held, free FROM hub ORDER BY hub")
 
 
 def _held(edges: Iterable[Mapping[str, Any]]) -> dict[int, list[int]]:
@@ -117,11 +117,20 @@ def _ties(
         np.array([families[of_hub[e["hub"]]["family"]] for e in edges], dtype=np.int64),
         np.array([hub["share"] for hub in hubs], dtype=np.float64),
         np.array([hub["held"] for hub in hubs], dtype=np.float64),
+        np.array([hub["free"] for hub in hubs], dtype=np.float64),
         settings.prior_stand_in,
         cap,
     )
     _contribute(store, subjects, edges, of_hub, beliefs, cap)
     return beliefs
+
+
+# Who has a finding against them, at this company or as the same person at another.
+_FOUND = """
+WITH own AS (SELECT DISTINCT company, subject_id FROM contribution WHERE step = 'finding' AND stand_in > 0),
+same AS (SELECT DISTINCT m.hub FROM hub_member AS m JOIN own AS o ON o.company = m.company AND o.subject_id = m.subject_id
+         JOIN hub AS h ON h.hub = m.hub WHERE h.kind = 'government_id')
+SELECT company, subject_id FROM own UNION SELECT m.company, m.subject_id FROM hub_member AS m JOIN same AS s ON s.hub = m.hub"""
 
 
 def _contribute(
@@ -219,7 +228,7 @@ def conclude(store: Store, settings: Settings, outcome: Outcome, core: Iterable[
         **dict.fromkeys(("network_id", "corroborated", "contradicted", "untested", "test_next", "at_stake"), "VARCHAR"),
         "wages": "DOUBLE",
     }
-    store.load("assessment", columns or dict.fromkeys(types, []), types)
+    store.load("assessment", {name: columns[name] for name in types}, types)
 
 
 def _tier(settings: Settings, stand_in: float, first: str, stake: Mapping[str, Any], is_allowed: bool) -> str:

@@ -15,6 +15,7 @@ TABLE = Table(
         Column("share", "number", "share of values like it that are a network's (0..1)"),
         Column("held", "number", "share of a network value's holders who are stand-ins (0..1)"),
         Column("weight", "number", "decibans that holding it is worth when nothing is known of the other holders"),
+        Column("free", "number", "how much likelier than the prior a holder is a stand-in when the value is honest"),
         Column("is_lead", "boolean", "false: another value of the same few parties stands for it"),
         Column("explained_by", "text", "what explains all of it; NULL if nothing does"),
     ),

@@ -11,6 +11,12 @@ MOST_PAIRED = 150
 FAR_KM = 100
 # Days of seeing one address together that visits, hotels and conferences seldom reach.
 LASTING_DAYS = 6
+# Of who is seldom seen: the part of all days on lines that two spend on one and the same; visitors spend most elsewhere.
+MAIN_LINE = 0.5
+
+# Networks whose addresses strangers share by design.
+EXITS = frozenset({"proxy", "hosting", "relay", "mobile", "education", "business"})
+_EXITS = ", ".join(f"'{network}'" for network in sorted(EXITS))
 
 ROLES = """CASE
   WHEN via IN ('application:reference_phones', 'application:reference_emails') THEN 'referee'
@@ -55,34 +61,53 @@ def _holdings(store: Store, kinds: list[str]) -> None:
         JOIN party_of AS o ON o.company = p.company AND o.subject_id = p.subject_id"""
     )
     store.execute(
-        """CREATE OR REPLACE TEMP TABLE shared AS
+        f"""CREATE OR REPLACE TEMP TABLE shared AS
         SELECT h.kind, h.value, count(*) AS holders, count(DISTINCT who) AS persons, count(DISTINCT party) AS parties, count(DISTINCT company) AS companies,
-               max_by(role, in_order(n, role)) AS role, max(f.infrastructure_of) AS infrastructure_of, max(f.network) AS network
+               max_by(role, in_order(n, role)) AS role, max(f.infrastructure_of) AS infrastructure_of, coalesce(max(f.network) IN ({_EXITS}), false) AS is_exit
         FROM (SELECT *, count(*) OVER (PARTITION BY kind, value, role) AS n FROM holding) AS h
         LEFT JOIN value_fact AS f ON f.kind = h.kind AND f.value = h.value GROUP BY h.kind, h.value"""
     )
 
 
 def _pairs(store: Store) -> None:
-    """Pairs of one value.
+    """Pairs of one value, with the days on which one used it between the other's first and last use of it.
 
+    Shape: `overlap_days` for the one value, `pair_days` summed over all addresses of lines (not exits) of the pair.
     Same person, agency and home explain; so does the company whose value it is, and succession.
+    Why: people sign in on some days only, so two who use one line for weeks may share no day; an address that was
+    leased to somebody else before or after is used in between by neither. A line changes its address every few weeks,
+    so how long two people share one is seen over all its addresses.
     """
     store.execute(
         f"""CREATE OR REPLACE TEMP TABLE together AS
         WITH days AS (
           SELECT DISTINCT g.kind, g.value, g.company, g.subject_id, g.day FROM sighting AS g
           JOIN shared AS v ON v.kind = g.kind AND v.value = g.value
-          WHERE g.kind = 'ip' AND v.holders <= {MOST_PAIRED} AND v.infrastructure_of IS NULL)
-        SELECT x.kind, x.value, x.company AS a_company, x.subject_id AS a, y.company AS b_company, y.subject_id AS b, count(*) AS days
-        FROM days AS x JOIN days AS y ON y.kind = x.kind AND y.value = x.value AND y.day = x.day
-         AND (x.company, x.subject_id) < (y.company, y.subject_id) GROUP BY ALL"""
+          WHERE g.kind = 'ip' AND v.holders <= {MOST_PAIRED} AND v.infrastructure_of IS NULL),
+        spans AS (SELECT kind, value, company, subject_id, min(day) AS first_on, max(day) AS last_on FROM days GROUP BY ALL),
+        within AS (
+          SELECT x.kind, x.value, x.company AS x_company, x.subject_id AS x, y.company AS y_company, y.subject_id AS y, x.day
+          FROM days AS x JOIN spans AS y ON y.kind = x.kind AND y.value = x.value AND x.day BETWEEN y.first_on AND y.last_on
+           AND (x.company, x.subject_id) <> (y.company, y.subject_id)),
+        ordered AS (
+          SELECT kind, value, x_company AS a_company, x AS a, y_company AS b_company, y AS b, day FROM within WHERE (x_company, x) < (y_company, y)
+          UNION SELECT kind, value, y_company, y, x_company, x, day FROM within WHERE (y_company, y) < (x_company, x))
+        SELECT kind, value, a_company, a, b_company, b, count(*) AS days FROM ordered GROUP BY ALL"""
     )
     store.execute(
         f"""CREATE OR REPLACE TEMP TABLE pair AS
+        WITH lines AS (
+          SELECT t.a_company, t.a, t.b_company, t.b, sum(t.days) AS days FROM together AS t
+          JOIN shared AS v ON v.kind = t.kind AND v.value = t.value WHERE NOT v.is_exit GROUP BY ALL),
+        on_lines AS (
+          SELECT g.company, g.subject_id, count(DISTINCT g.day) AS days FROM sighting AS g
+          LEFT JOIN value_fact AS f ON f.kind = g.kind AND f.value = g.value
+          WHERE g.kind = 'ip' AND f.infrastructure_of IS NULL AND coalesce(f.network, '') NOT IN ({_EXITS}) GROUP BY ALL)
         SELECT x.kind, x.value, x.company AS a_company, x.subject_id AS a, y.company AS b_company, y.subject_id AS b,
                CASE WHEN x.kind = 'ip' THEN coalesce(t.days, 0)
                     ELSE greatest(0, days_between(greatest(x.first_at, y.first_at), least(x.last_at, y.last_at)) + 1) END AS overlap_days,
+               CASE WHEN v.is_exit THEN coalesce(t.days, 0) ELSE coalesce(l.days, t.days, 0) END AS pair_days,
+               CASE WHEN x.kind = 'ip' AND NOT v.is_exit THEN coalesce(l.days, 0) * 1.0 / greatest(1, least(p.days, q.days)) ELSE 0.0 END AS pair_part,
                km(x.latitude, x.longitude, y.latitude, y.longitude) AS distance_km,
                CASE WHEN x.person = y.person THEN 'person'
                     WHEN x.agency = y.agency THEN 'agency'
@@ -93,5 +118,8 @@ def _pairs(store: Store) -> None:
         FROM holding AS x JOIN holding AS y ON y.kind = x.kind AND y.value = x.value AND (x.company, x.subject_id) < (y.company, y.subject_id)
         JOIN shared AS v ON v.kind = x.kind AND v.value = x.value AND v.holders <= {MOST_PAIRED}
         LEFT JOIN together AS t ON t.kind = x.kind AND t.value = x.value AND t.a_company = x.company AND t.a = x.subject_id
-             AND t.b_company = y.company AND t.b = y.subject_id"""
+             AND t.b_company = y.company AND t.b = y.subject_id
+        LEFT JOIN lines AS l ON x.kind = 'ip' AND l.a_company = x.company AND l.a = x.subject_id AND l.b_company = y.company AND l.b = y.subject_id
+        LEFT JOIN on_lines AS p ON x.kind = 'ip' AND p.company = x.company AND p.subject_id = x.subject_id
+        LEFT JOIN on_lines AS q ON x.kind = 'ip' AND q.company = y.company AND q.subject_id = y.subject_id"""
     )

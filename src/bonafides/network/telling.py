@@ -13,15 +13,13 @@ from math import exp, log10, sqrt
 from typing import Any
 
 from bonafides.kinds.base import Kind
-from bonafides.network.sharing import FAR_KM, LASTING_DAYS
+from bonafides.network.sharing import FAR_KM, LASTING_DAYS, MAIN_LINE
 from bonafides.store.duckdb import Store
 
 # Values of one likeness that the prior counts for.
 PRIOR_VALUES = 20.0
 # Standard deviations of chance that an excess must outdo before it counts.
 _DOUBT = 2.0
-# Networks whose addresses strangers share by design.
-EXITS = frozenset({"proxy", "hosting", "relay", "mobile", "education", "business"})
 
 
 @dataclass(frozen=True)
@@ -64,11 +62,12 @@ def estimate(store: Store, kinds: Mapping[str, Kind], prior_stand_in: float) -> 
         columns["parties"].append(hub.parties)
         columns["share"].append(share)
         columns["held"].append(hub.held)
+        columns["free"].append(1.0)
         columns["is_lead"].append(hub.is_lead)
         columns["weight"].append(round(weight(share, hub.held, prior_stand_in), 2))
     types = {
         "hub": "BIGINT", "kind": "VARCHAR", "family": "VARCHAR", "value": "VARCHAR", "likeness": "VARCHAR", "parties": "BIGINT",
-        "share": "DOUBLE", "held": "DOUBLE", "is_lead": "BOOLEAN", "weight": "DOUBLE",
+        "share": "DOUBLE", "held": "DOUBLE", "free": "DOUBLE", "is_lead": "BOOLEAN", "weight": "DOUBLE",
     }  # fmt: skip
     store.load("hub", {name: columns[name] for name in types}, types)
     store.execute(
@@ -78,6 +77,32 @@ def estimate(store: Store, kinds: Mapping[str, Kind], prior_stand_in: float) -> 
         "CREATE OR REPLACE TABLE hub_member AS SELECT DISTINCT u.hub, h.company, h.subject_id FROM hub AS u JOIN holding AS h "
         "ON h.kind = u.kind AND h.value = u.value JOIN joined AS j ON j.kind = h.kind AND j.value = h.value "
         "AND j.company = h.company AND j.subject_id = h.subject_id WHERE u.explained_by IS NULL AND u.is_lead"
+    )
+    _persons(store, len(hubs), prior_stand_in)
+
+
+# A person is the same everywhere but where an account or an identity was used at one employer only.
+_SAME_PERSON, _OTHER_PERSON = 0.95, 0.05
+
+
+def _persons(store: Store, first: int, prior_stand_in: float) -> None:
+    """Add one hub for each person with several engagements.
+
+    Why: that one person has two employers is no evidence of anything and weighs nothing; but what is found out about
+    the person at one of them holds at the other.
+    """
+    store.execute(
+        f"""CREATE OR REPLACE TEMP TABLE same_person AS
+        SELECT {first} + row_number() OVER (ORDER BY person) - 1 AS hub, person, count(*) AS engagements
+        FROM subject WHERE person IS NOT NULL GROUP BY person HAVING count(*) > 1"""
+    )
+    store.execute(
+        f"""INSERT INTO hub (hub, kind, family, value, likeness, parties, share, held, free, is_lead, weight)
+        SELECT hub, 'government_id', 'person', person, 'government_id', 1, {prior_stand_in / _SAME_PERSON}, {_SAME_PERSON}, {_OTHER_PERSON}, true, 0.0
+        FROM same_person"""
+    )
+    store.execute(
+        "INSERT INTO hub_member SELECT p.hub, s.company, s.subject_id FROM same_person AS p JOIN subject AS s ON s.person = p.person"
     )
 
 
@@ -141,8 +166,10 @@ def _hub(row: Mapping[str, Any], kinds: Mapping[str, Kind], members: frozenset[s
     )
     reach = "across" if row["companies"] > 1 else "inside"
     far = "unplaced" if row["far"] is None else "far" if row["far"] >= 0.5 else "near"
-    is_exit = row["network"] in EXITS
-    is_brief = row["kind"] == "ip" and row["overlap"] < LASTING_DAYS
+    is_exit = row["is_exit"]
+    is_brief = (
+        row["kind"] == "ip" and row["overlap"] < LASTING_DAYS and not (row["overlap"] >= 2 and row["part"] >= MAIN_LINE)
+    )
     told, held = _standing(row["kind"], row["role"], reach, far, is_exit, is_brief)
     prior = kinds[row["kind"]].share(parties) * told
     likeness = (
@@ -188,6 +215,8 @@ def _standing(kind: str, role: str, reach: str, far: str, is_exit: bool, is_brie
     if reach == "inside":
         money = kind in ("bank_account", "wallet")
         told, held = told * (0.5 if money else 0.1), 0.5 if money else 0.1
+    if role == "delivery" and far == "near":
+        told, held = told * 0.2, 0.1
     if is_exit:
         told, held = told * 0.05, 0.05
     if is_brief:
@@ -215,10 +244,10 @@ people AS (
   FROM ends AS e JOIN holding AS h ON h.kind = e.kind AND h.value = e.value AND h.company = e.company AND h.subject_id = e.subject_id
   LEFT JOIN rate AS r ON r.company = h.company AND r.work_arrangement IS NOT DISTINCT FROM h.work_arrangement GROUP BY e.kind, e.value),
 spread AS (
-  SELECT kind, value, median(overlap_days) AS overlap, avg(CASE WHEN distance_km IS NULL THEN NULL WHEN distance_km > {FAR_KM} THEN 1.0 ELSE 0.0 END) AS far
+  SELECT kind, value, median(pair_days) AS overlap, median(pair_part) AS part, avg(CASE WHEN distance_km IS NULL THEN NULL WHEN distance_km > {FAR_KM} THEN 1.0 ELSE 0.0 END) AS far
   FROM open_pair GROUP BY kind, value)
-SELECT p.kind, p.value, CASE WHEN p.kind = 'postal_address' AND v.role = 'home' THEN p.persons ELSE p.parties END AS parties, p.companies, v.role, v.network,
-       s.overlap, s.far, p.log_unmet, p.met
+SELECT p.kind, p.value, CASE WHEN p.kind = 'postal_address' AND v.role = 'home' THEN p.persons ELSE p.parties END AS parties, p.companies, v.role, v.is_exit,
+       s.overlap, s.part, s.far, p.log_unmet, p.met
 FROM people AS p JOIN spread AS s ON s.kind = p.kind AND s.value = p.value JOIN shared AS v ON v.kind = p.kind AND v.value = p.value
 WHERE p.persons > 1 ORDER BY p.kind, p.value"""
 
