@@ -29,6 +29,10 @@ class Reading:
         (found,) = [ledger for key, ledger in self.ledgers.items() if key.endswith(name)]
         return found
 
+    def count(self, company: str) -> int:
+        """How many rows one company has."""
+        return sum(row["company"] == company for rows in self.rows.values() for row in rows)
+
     @property
     def unplaced(self) -> Mapping[str, list[dict[str, Any]]]:
         """Rows in an order that does not depend on that of the files."""

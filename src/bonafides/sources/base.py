@@ -43,8 +43,8 @@ def flat_name(path: tuple[str, ...]) -> str:
 class Source:
     """One vendor log.
 
-    Shape: `selects` maps a record table to a SELECT over `raw`, a relation with the column `item` (key of the
-    raw item) and one column per field, where what a vendor writes for nothing is NULL. A SELECT returns `item`,
+    Shape: `selects` maps a record table to a SELECT over `raw`, a relation with the columns `item` (key of the
+    raw item) and `company` and one column per field, where what a vendor writes for nothing is NULL. A SELECT returns `item`,
     columns of its table, and `part` where one item makes several rows. What several SELECTs share stands once,
     after the mark `-- first: <name>`, and they read it by that name. `item_id` lists what identifies an item: field
     names, or several with `+` between; the first that is there wins, else it is the hash of the raw item.
@@ -134,8 +134,8 @@ def _check_names(path: Path, columns: tuple[Field, ...]) -> None:
     names = [c.name.lower() for c in columns]
     if len(set(names)) != len(names):
         raise BadUnit(f"{path}:1: two columns would have one name")
-    if "item" in names or "part" in names:
-        raise BadUnit(f"{path}:1: a column would be called item or part")
+    if taken := {"item", "part", "company"} & set(names):
+        raise BadUnit(f"{path}:1: a column would be called {taken.pop()}, which raw has already")
     leaves = [p for c in columns for p in c.paths]
     spelt: dict[str, str] = {}
     for segment in (s for leaf in leaves for s in leaf):

@@ -39,7 +39,10 @@ set_aside:
     event_simpleName NOT IN (
       'ProcessRollup2', 'SyntheticProcessRollup2', 'DnsRequest', 'NetworkConnectIP4', 'NetworkConnectIP6',
       'DcUsbDeviceConnected', 'DcUsbInterfaceDescriptor', 'RemovableMediaVolumeMounted', 'HostInfo', 'AgentOnline')
-adds: event_simpleName IN ('DcUsbInterfaceDescriptor', 'HostInfo', 'AgentOnline')
+adds: >-
+  (event_simpleName = 'DcUsbInterfaceDescriptor' AND hex_byte(DeviceUsbClass) IS NOT NULL
+    AND aid IS NOT NULL AND DeviceDescriptorSetHash IS NOT NULL)
+  OR (event_simpleName IN ('HostInfo', 'AgentOnline') AND ComputerName IS NOT NULL)
 ignores:
   - AuthenticationId
   - AuthenticodeHashData
@@ -314,10 +317,10 @@ WHERE event_simpleName IN ('DnsRequest', 'NetworkConnectIP4', 'NetworkConnectIP6
 -- A composite device is class 0 in its own descriptor; what it is stands in those of its interfaces, which come as
 -- events of their own with the same hash, now and every seven days. Numbers are decimal unless written like hex.
 WITH interface AS (
-  SELECT aid AS host, DeviceDescriptorSetHash AS descriptors, joined(hex_byte(DeviceUsbClass)) AS classes
+  SELECT company AS seen_by, aid AS host, DeviceDescriptorSetHash AS descriptors, joined(hex_byte(DeviceUsbClass)) AS classes
   FROM told
   WHERE event_simpleName = 'DcUsbInterfaceDescriptor'
-  GROUP BY aid, DeviceDescriptorSetHash
+  GROUP BY company, aid, DeviceDescriptorSetHash
 )
 
 SELECT
@@ -342,7 +345,7 @@ SELECT
     CASE WHEN event_simpleName = 'RemovableMediaVolumeMounted' THEN '08' END
   ) AS interface_classes,
   aip AS ip
-FROM told LEFT JOIN interface ON host = aid AND descriptors = DeviceDescriptorSetHash
+FROM told LEFT JOIN interface ON seen_by = company AND host = aid AND descriptors = DeviceDescriptorSetHash
 WHERE event_simpleName IN ('DcUsbDeviceConnected', 'RemovableMediaVolumeMounted')
 
 -- into: device
@@ -351,7 +354,7 @@ WITH introduced AS (
   SELECT
     *,
     row_number() OVER (
-      PARTITION BY aid, ComputerName, SystemSerialNumber, SystemProductName
+      PARTITION BY company, aid, ComputerName, SystemSerialNumber, SystemProductName
       ORDER BY occurred_at, id
     ) AS place
   FROM told

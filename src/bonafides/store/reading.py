@@ -129,7 +129,7 @@ def _raw(store: Store, source: Reads) -> None:
     """The relation `raw`: items that nothing was found against, typed, with NULL for what says nothing."""
     store.execute("CREATE OR REPLACE TEMP TABLE refusal (item BIGINT, reason VARCHAR)")
     store.execute(
-        f"CREATE OR REPLACE TEMP VIEW raw AS SELECT item, {_typed(source)} FROM item ANTI JOIN refusal USING (item)"
+        f"CREATE OR REPLACE TEMP VIEW raw AS SELECT item, company, {_typed(source)} FROM item ANTI JOIN refusal USING (item)"
     )
 
 
