@@ -26,7 +26,7 @@ refs:
 WITH line AS (
   SELECT g.company, g.subject_id, g.day, g.value, g.via = 'meeting:ip' AS is_call, bit_or(g.hours) AS hours, min(g.first_at) AS first_at,
          max(g.last_at) AS last_at, max(f.latitude) AS latitude, max(f.longitude) AS longitude, min(g.first_ref) AS ref
-  FROM sighting AS g JOIN value_fact AS f ON f.kind = g.kind AND f.value = g.value
+  FROM sighting AS g JOIN value_fact AS f ON f.kind = g.kind AND f.value = g.value AND f.latitude IS NOT NULL AND f.longitude IS NOT NULL
   WHERE g.via IN ('meeting:ip', 'process:ip', 'connection:ip', 'peripheral:ip') AND coalesce(f.network, 'residential') = 'residential'
     AND f.infrastructure_of IS NULL AND NOT (coalesce(f.holders, 1) > 2 AND f.companies = 1)
   GROUP BY g.company, g.subject_id, g.day, g.value, g.via = 'meeting:ip'),
