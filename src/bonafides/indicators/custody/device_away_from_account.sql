@@ -17,7 +17,7 @@ why: >
   scheme that can be seen, and the catalogue gives it a likelihood ratio of 12 (4 to 40). Nomads who leave the computer behind and intruders bring about the same. Only
   lines of homes count (mobile, rented and companies' exits are placed anywhere), 300 km lie beyond both places' errors, and only places to which the
   computer never went, so commuters and travellers who take it along stay quiet. Holidays last less than three weeks, weekends are left out, and
-  a quarter of the computer's working days in between must be such days, which a weekly Friday is not. Failed sign-ins are anybody's.
+  a quarter of the computer's working days in between must be such days, which a weekly Friday is not. Sign-ins that failed to the last of the day are anybody's.
 group: geo
 state: live
 attack: [T1078, T1219]
@@ -34,7 +34,7 @@ seen AS (
          g.via IN ('process:ip', 'connection:ip', 'peripheral:ip') OR d.name IS NOT NULL AS is_device
   FROM sighting AS g
   JOIN value_fact AS f ON f.kind = g.kind AND f.value = g.value
-  LEFT JOIN sign_in AS s ON g.via = 'sign_in:ip' AND s.company = g.company AND s.event_ref = g.first_ref
+  LEFT JOIN sign_in AS s ON g.via = 'sign_in:ip' AND s.company = g.company AND s.event_ref = g.last_ref
   LEFT JOIN own_device AS d ON d.company = s.company AND d.subject_id = s.subject_id AND d.name = lower(trim(s.device_id))
   WHERE g.via IN ('process:ip', 'connection:ip', 'peripheral:ip', 'sign_in:ip', 'activity:ip', 'meeting:ip')
     AND coalesce(s.outcome, 'success') <> 'failure'
