@@ -30,7 +30,7 @@ seen AS (
   FROM sighting AS g
   JOIN value_fact AS f ON f.kind = g.kind AND f.value = g.value
   JOIN subject AS s ON s.company = g.company AND s.subject_id = g.subject_id
-  LEFT JOIN sign_in AS i ON g.via = 'sign_in:ip' AND i.company = g.company AND i.event_ref = g.first_ref
+  LEFT JOIN sign_in AS i ON g.via = 'sign_in:ip' AND i.company = g.company AND i.event_ref = g.last_ref
   LEFT JOIN own_device AS d ON d.company = i.company AND d.subject_id = i.subject_id AND d.name = lower(trim(i.device_id))
   WHERE (g.via IN ('process:ip', 'connection:ip', 'peripheral:ip') OR d.name IS NOT NULL)
     AND f.infrastructure_of IS NULL AND coalesce(f.network, 'residential') = 'residential' AND f.latitude IS NOT NULL),
