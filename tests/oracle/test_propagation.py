@@ -25,18 +25,23 @@ def run(
     hubs: list[list[int]],
     about: list[tuple[float, float, float]],
     families: list[int] | None = None,
+    parties: list[int] | None = None,
     cap: float = NO_CAP,
 ) -> Beliefs:
-    """Shape: `hubs` lists holders, `about` (share, held, free) of each; each hub a cause unless `families` says."""
+    """Shape: `hubs` lists holders, `about` (share, held, free) of each; each hub a cause, each subject a party."""
     edges = [(h, i) for h, held in enumerate(hubs) for i in held]
+    share, held_by, free = (np.array([one[n] for one in about]) for n in range(3))
     return propagate(
-        np.array(own),
-        np.array([h for h, _ in edges], dtype=np.int64),
-        np.array([i for _, i in edges], dtype=np.int64),
-        np.array([(families or list(range(len(hubs))))[h] for h, _ in edges], dtype=np.int64),
-        *(np.array([one[n] for one in about]) for n in range(3)),
-        PRIOR,
-        np.full(len(own), cap),
+        own=np.array(own),
+        hub=np.array([h for h, _ in edges], dtype=np.int64),
+        holder=np.array([i for _, i in edges], dtype=np.int64),
+        family=np.array([(families or list(range(len(hubs))))[h] for h, _ in edges], dtype=np.int64),
+        party=np.array([(parties or list(range(len(own))))[i] for _, i in edges], dtype=np.int64),
+        share=share,
+        held=held_by,
+        free=free,
+        prior=PRIOR,
+        cap=np.full(len(own), cap),
     )
 
 
@@ -148,6 +153,16 @@ def test_of_one_family_only_the_strongest_counts() -> None:
     assert two_causes.score[1] > alone + 1
 
 
+def test_one_party_speaks_once_and_not_to_its_own() -> None:
+    about = [(0.1, 0.85, 1.0)]
+    one = run([-15.0, -33.0], [[0, 1]], about)
+    household = run([-15.0, -15.0, -33.0], [[0, 1, 2]], about, parties=[0, 0, 1])
+    strangers = run([-15.0, -15.0, -33.0], [[0, 1, 2]], about)
+    assert abs(household.score[2] - one.score[1]) < TOLERANCE
+    assert strangers.score[2] > household.score[2] + 3
+    assert abs(household.score[0] + 15.0) < 1.0
+
+
 def test_ties_together_add_no_more_than_the_cap() -> None:
     hubs = [[0, 1], [0, 2], [0, 3]]
     found = run([-33.0, 40.0, 40.0, 40.0], hubs, [(0.3, 0.85, 1.0)] * 3, cap=30.0)
@@ -173,7 +188,7 @@ def test_without_ties_nothing_changes() -> None:
 def test_in_circles_it_settles_and_errs_by_no_more_than_was_measured(
     own: list[float], hubs: list[list[int]], share: float, off: float
 ) -> None:
-    """Evidence that goes round in a circle is heard twice; a circle's answer is not exact. The measured error is kept."""
+    """Evidence that goes round in a circle is heard twice, so its answer is not exact; the measured error is kept."""
     about = [(share, 0.85, 1.0)] * len(hubs)
     found = run(own, hubs, about)
     assert found.converged
