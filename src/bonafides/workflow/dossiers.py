@@ -1,222 +1,190 @@
-"""SELECTs behind a report: who is listed, and what the run has on each of them."""
+"""What the run has on one person, from rows to the dossier of a page."""
 
+import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
-from bonafides.store.duckdb import Store, quoted
+from bonafides.exchange.report import content
+from bonafides.exchange.report.masking import Mask
+from bonafides.indicators.base import CLAIMS, HYPOTHESES, Indicator, sentence
+from bonafides.store.duckdb import Store
+from bonafides.workflow import listing
+from bonafides.workflow.listing import Subject
 
-Subject = tuple[str, str]
-Rows = Mapping[Subject, Sequence[Mapping[str, Any]]]
-
-# Beyond these a page cannot be read any more; how many are left out is said.
-MOST_FULL = 500
-MOST_WATCHED = 200
-
-_RANK = "CASE tier WHEN 'urgent' THEN 1 WHEN 'review' THEN 2 WHEN 'watch' THEN 3 ELSE 4 END"
-# Everybody to look at, and every member of a network; then those to keep an eye on, least genuine first.
-LISTED = f"""
-WITH ranked AS (
-  SELECT *, tier IN ('urgent', 'review') OR network_id IS NOT NULL AS is_full, {_RANK} AS rank FROM assessment
-  WHERE tier IN ('urgent', 'review', 'watch') OR network_id IS NOT NULL),
-placed AS (
-  SELECT *, row_number() OVER (PARTITION BY is_full ORDER BY rank, CASE WHEN rank = 3 THEN genuine ELSE -stand_in END,
-         company, subject_id) AS place FROM ranked),
-listed AS (
-  SELECT * FROM placed WHERE (is_full AND place <= {MOST_FULL}) OR (NOT is_full AND place <= {MOST_WATCHED}))
-"""
-_LISTED_KEY = "x.company = l.company AND x.subject_id = l.subject_id"
+_EXPLANATIONS = ("genuine", *HYPOTHESES)
+# Names of others behind one shared value; the rest are counted.
+_MOST_OTHERS = 8
+_MOST_TIES = 10
+_MOST_REFS = 6
 
 
-def listed(store: Store) -> list[dict[str, Any]]:
-    """Assessments of everybody on the worklist, in its order."""
-    return store.rows(
-        f"{LISTED} SELECT l.*, s.engagement, s.work_arrangement, s.agency, s.started_on, s.ended_on, "
-        "s.first_at, s.last_at FROM listed AS l "
-        "LEFT JOIN subject AS s ON s.company = l.company AND s.subject_id = l.subject_id "
-        "ORDER BY l.rank, l.is_full DESC, l.place"
-    )
+@dataclass(frozen=True)
+class Sight:
+    """What is needed to show anything. Shape: `who` has everybody on the page under a pseudonym."""
+
+    mask: Mask
+    known: Mapping[str, Indicator]
+    who: Mapping[Subject, content.Who]
 
 
-def left_out(store: Store) -> dict[bool, int]:
-    """How many are left off the worklist, by whether they are more than watched."""
-    rows = store.rows(
-        f"{LISTED} SELECT is_full, count(*) - (SELECT count(*) FROM listed AS l WHERE l.is_full = p.is_full) AS n "
-        "FROM placed AS p GROUP BY is_full"
-    )
-    return {row["is_full"]: row["n"] for row in rows}
+def because(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What a finding's row holds for its sentence, and the references behind it."""
+    told = json.loads(row["because"]) if row["because"] else {}
+    return told if isinstance(told, dict) else {}
 
 
-def _grouped(rows: Sequence[dict[str, Any]]) -> dict[Subject, list[dict[str, Any]]]:
-    found: dict[Subject, list[dict[str, Any]]] = defaultdict(list)
+def dossiers(
+    store: Store, sight: Sight, rows: Sequence[Mapping[str, Any]], found: listing.Rows
+) -> tuple[content.Dossier, ...]:
+    """Dossiers of the listed, in their order. Shape: `rows` as `listing.listed` has them, `found` their findings."""
+    sums, shared, dated = listing.contributions(store), listing.ties(store), listing.events(store)
+    made = []
     for row in rows:
-        found[row["company"], row["subject_id"]].append(row)
-    return found
-
-
-def contributions(store: Store) -> Rows:
-    """Summands of each listed score in the order in which they are shown."""
-    return _grouped(
-        store.rows(
-            f"{LISTED} SELECT x.* FROM contribution AS x JOIN listed AS l ON {_LISTED_KEY} ORDER BY x.company, "
-            "x.subject_id, CASE x.step WHEN 'prior' THEN 1 WHEN 'finding' THEN 2 WHEN 'tie' THEN 3 ELSE 4 END, "
-            "NOT x.is_counted, x.stand_in DESC, x.what, x.value"
+        subject = (row["company"], row["subject_id"])
+        own = _findings(sight, found.get(subject, ()))
+        tied = _ties(sight, shared.get(subject, ()))
+        open_ties = [t for t in tied if t.explained_by is None]
+        made.append(
+            content.Dossier(
+                who=sight.who[subject],
+                kind=row["subject_kind"] or "worker",
+                tier=row["tier"],
+                explanation=row["explanation"],
+                runner_up=row["runner_up"],
+                probabilities=tuple((h, float(row[h])) for h in _EXPLANATIONS),
+                decibans=float(row["decibans"]),
+                network=row["network_id"],
+                controls=tuple(part for part in (row["at_stake"] or "").split(";") if part),
+                wages=float(row["wages"] or 0),
+                test_next=row["test_next"],
+                engagement=_engagement(row),
+                claims=tuple(content.Claim(c, _standing(row, c)) for c in CLAIMS),
+                contributions=tuple(_contribution(sight, c) for c in sums.get(subject, ())),
+                findings=own,
+                events=_events(sight, dated.get(subject, ()), own) if row["is_full"] else (),
+                ties=(*open_ties[:_MOST_TIES], *(t for t in tied if t.explained_by is not None)),
+                more_ties=max(0, len(open_ties) - _MOST_TIES),
+                is_full=bool(row["is_full"]),
+            )
         )
+    return tuple(made)
+
+
+def _standing(row: Mapping[str, Any], claim: str) -> str:
+    held = {s for s in ("corroborated", "contradicted", "untested") if claim in (row[s] or "").split(";")}
+    if {"corroborated", "contradicted"} <= held:
+        return "mixed"
+    return next(iter(sorted(held)), "quiet")
+
+
+def _engagement(row: Mapping[str, Any]) -> str:
+    """The job in a few words that name nobody. Shape: from closed vocabularies only."""
+    allowed = {"employee", "contractor", "remote", "hybrid", "onsite"}
+    words = [w for w in (row["work_arrangement"], row["engagement"]) if w in allowed]
+    return " ".join([*words, "through an agency"] if row["agency"] else words)
+
+
+def _contribution(sight: Sight, row: Mapping[str, Any]) -> content.Contribution:
+    what, value = row["what"], row["value"]
+    indicator = sight.known.get(what) if row["step"] == "finding" else None
+    kind = what if row["step"] == "tie" else None
+    return content.Contribution(
+        step=row["step"],
+        what=indicator.title if indicator else what,
+        tag=sight.mask.value(value, kind) if value is not None and kind else None,
+        amounts=tuple(float(row[h]) for h in HYPOTHESES),  # type: ignore[arg-type]  # four hypotheses, four amounts
+        is_counted=bool(row["is_counted"]),
+        cause=row["cause"],
     )
 
 
-def findings(store: Store) -> Rows:
-    """Findings about the listed."""
-    return _grouped(
-        store.rows(
-            f"{LISTED} SELECT x.* FROM finding AS x JOIN listed AS l ON {_LISTED_KEY} "
-            "ORDER BY x.company, x.subject_id, x.indicator, x.first_at, x.value, x.because"
+def _findings(sight: Sight, rows: Iterable[Mapping[str, Any]]) -> tuple[content.Finding, ...]:
+    made: list[tuple[float, content.Finding]] = []
+    for row in rows:
+        indicator = sight.known.get(row["indicator"])
+        told = because(row)
+        shown = sight.mask.because(told, indicator.sql if indicator else "")
+        value = row["value"]
+        # A value that the sentence shows anyway (a tool, a product) needs no tag beside it.
+        tag = sight.mask.value(value) if value is not None and value not in map(str, shown.values()) else None
+        refs = sorted({str(v) for k, v in told.items() if k.startswith("ref") and v})
+        weights = indicator.weights if indicator else dict.fromkeys(HYPOTHESES, 0.0)
+        finding = content.Finding(
+            indicator=row["indicator"],
+            title=indicator.title if indicator else row["indicator"],
+            claim=row["claim"],
+            sentence=sentence(indicator, shown) if indicator else row["indicator"],
+            tag=tag,
+            first_on=day(row["first_at"]),
+            last_on=day(row["last_at"]),
+            strength=float(row["strength"]),
+            is_in_favour=indicator.is_in_favour if indicator else False,
+            benign=indicator.benign if indicator else (),
+            why=indicator.why if indicator else "",
+            resolve=indicator.resolve if indicator else "",
+            refs=tuple(sight.mask.reference(ref) for ref in refs[:_MOST_REFS]),
         )
-    )
+        made.append((max(abs(w) for w in weights.values()) * finding.strength, finding))
+    order = sorted(made, key=lambda m: (m[1].is_in_favour, -m[0], m[1].indicator, m[1].sentence))
+    return tuple(finding for _, finding in order)
 
 
-def kinds_of(store: Store, values: Sequence[str]) -> dict[str, str]:
-    """Kinds of values, as far as any record held them as such."""
-    if not values or "sighting" not in store.tables():
-        return {}
-    wanted = ", ".join(quoted(value) for value in sorted(set(values)))
-    return {
-        row["value"]: row["kind"]
-        for row in store.rows(f"SELECT value, min(kind) AS kind FROM sighting WHERE value IN ({wanted}) GROUP BY value")
-    }
+def day(at: Any) -> date | None:
+    """The day of a timestamp or date."""
+    return at.date() if isinstance(at, datetime) else at if isinstance(at, date) else None
 
 
-# Written on things and papers, so that they may turn up in free text.
-_NAMED = (
-    ("subject", "given_name"), ("subject", "family_name"), ("worker", "given_name"), ("worker", "family_name"),
-    ("application", "given_name"), ("application", "family_name"), ("payee", "holder_name"), ("shipment", "recipient"),
-    ("commit", "author_name"),
-)  # fmt: skip
+def _events(
+    sight: Sight, rows: Iterable[Mapping[str, Any]], found: Iterable[content.Finding]
+) -> tuple[content.Event, ...]:
+    made = []
+    for row in rows:
+        detail = row["detail"]
+        if detail is None:
+            says = row["what"]
+        elif row["kind"]:
+            says = f"{row['what']} {sight.mask.value(detail, row['kind'])}"
+        else:
+            says = f"{row['what']}: {sight.mask.words(detail)}"
+        made.append(content.Event(row["day"], row["lane"], says.replace("_", " ")))
+    for finding in found:
+        lane = "favour" if finding.is_in_favour else "finding"
+        if finding.first_on:
+            made.append(content.Event(finding.first_on, lane, f"first: {finding.title}"))
+        if finding.last_on and finding.last_on != finding.first_on:
+            made.append(content.Event(finding.last_on, lane, f"last: {finding.title}"))
+    return tuple(sorted(set(made), key=lambda e: (e.on, e.lane, e.says)))
 
 
-def names(store: Store) -> list[str]:
-    """Every name of a person that the records hold."""
-    there = store.tables()
-    texts = [f"SELECT {column} AS name FROM {table}" for table, column in _NAMED if table in there]
-    return [
-        r["name"]
-        for r in store.rows(f"SELECT name FROM ({' UNION '.join(texts)}) WHERE name IS NOT NULL ORDER BY name")
-    ]
-
-
-def ties(store: Store) -> Rows:
-    """Values that listed people share with others, with the others' subjects side by side."""
-    ends = " UNION ALL ".join(
-        f"SELECT {a}_company AS company, {a} AS subject_id, {b}_company AS other_company, {b} AS other, kind, value, "
-        "family, holders, overlap_days, distance_km, weight, share, explained_by FROM tie"
-        for a, b in (("a", "b"), ("b", "a"))
-    )
-    return _grouped(
-        store.rows(
-            f"{LISTED}, ends AS ({ends}) "
-            "SELECT x.* FROM ends AS x JOIN listed AS l ON x.company = l.company AND x.subject_id = l.subject_id "
-            "WHERE l.is_full ORDER BY x.company, x.subject_id, x.explained_by NULLS FIRST, x.weight DESC, x.kind, "
-            "x.value, x.other_company, x.other"
+def _ties(sight: Sight, rows: Iterable[Mapping[str, Any]]) -> tuple[content.Ties, ...]:
+    """One entry a value: what twelve hold is one thing to look at, not eleven. What an explanation leaves nothing of is
+    one entry a kind."""
+    held: dict[tuple[str, str | None, str | None], list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows:
+        is_idle = row["explained_by"] is not None and not row["weight"]
+        held[row["kind"], None if is_idle else row["value"], row["explained_by"]].append(row)
+    made = []
+    for (kind, value, explained), group in held.items():
+        people = sorted({(r["other_company"], r["other"]) for r in group})
+        others = [sight.who[person] for person in people if person in sight.who]
+        far = [r["distance_km"] for r in group if r["distance_km"] is not None]
+        lasting = [r["overlap_days"] for r in group if r["overlap_days"] is not None]
+        made.append(
+            content.Ties(
+                kind=kind,
+                tag=sight.mask.value(value, kind) if value is not None else None,
+                values=len({r["value"] for r in group}),
+                explained_by=explained,
+                weight=max(float(r["weight"]) for r in group),
+                share=max((float(r["share"]) for r in group if r["share"] is not None), default=None),
+                overlap_days=max(lasting, default=None),
+                nearest_km=min(far, default=None),
+                furthest_km=max(far, default=None),
+                others=tuple(others[:_MOST_OTHERS]),
+                more=len(people) - min(len(others), _MOST_OTHERS),
+            )
         )
-    )
-
-
-# (table that must be there, SELECT of company, subject_id, day, lane, what, detail, kind)
-_EVENTS: tuple[tuple[str, str], ...] = (
-    ("subject", "SELECT company, subject_id, started_on AS day, 'engagement' AS lane, 'engagement began' AS what, "
-     "CAST(NULL AS VARCHAR) AS detail, CAST(NULL AS VARCHAR) AS kind FROM subject WHERE started_on IS NOT NULL"),
-    ("subject", "SELECT company, subject_id, ended_on, 'engagement', 'engagement ended', NULL, NULL FROM subject "
-     "WHERE ended_on IS NOT NULL"),
-    ("application", "SELECT company, subject_id, CAST(applied_at AS DATE), 'engagement', 'applied', NULL, NULL "
-     "FROM application WHERE applied_at IS NOT NULL"),
-    ("interview", "SELECT company, subject_id, CAST(occurred_at AS DATE), 'check', 'interview', channel, NULL "
-     "FROM interview"),
-    ("verification", "SELECT company, subject_id, CAST(occurred_at AS DATE), 'check', 'check', "
-     "kind || ': ' || outcome, NULL FROM verification WHERE occurred_at IS NOT NULL"),
-    ("shipment", "SELECT company, subject_id, shipped_on, 'equipment', CASE WHEN redirect_street IS NOT NULL OR "
-     "redirect_postal_code IS NOT NULL THEN 'equipment sent, and redirected on the way' ELSE 'equipment sent' END, "
-     "NULL, NULL FROM shipment WHERE shipped_on IS NOT NULL"),
-    ("shipment", "SELECT company, subject_id, delivered_on, 'equipment', 'equipment delivered', NULL, NULL "
-     "FROM shipment WHERE delivered_on IS NOT NULL"),
-    ("device", "SELECT company, subject_id, returned_on, 'equipment', 'computer given back', NULL, NULL FROM device "
-     "WHERE returned_on IS NOT NULL"),
-    ("sighting", "SELECT company, subject_id, day, 'pay', 'pay asked to', value, kind FROM sighting "
-     "WHERE via IN ('payee:account_token', 'payee:wallet')"),
-    ("payment", "SELECT company, subject_id, min(paid_on), 'pay', 'first pay', NULL, NULL FROM payment "
-     "GROUP BY company, subject_id"),
-    ("payment", "SELECT company, subject_id, max(paid_on), 'pay', 'last pay, ' || count(*) || ' in all', NULL, NULL "
-     "FROM payment GROUP BY company, subject_id HAVING count(*) > 1"),
-    ("credential", "SELECT company, subject_id, CAST(occurred_at AS DATE), 'access', 'login factor ' || "
-     "lower(coalesce(action, 'changed')), factor, NULL FROM credential"),
-    ("sighting", "SELECT company, subject_id, min(day), 'access', 'first use of the account', NULL, NULL FROM sighting "
-     "WHERE via IN ('sign_in:ip', 'activity:ip') GROUP BY company, subject_id"),
-    ("sighting", "SELECT company, subject_id, max(day), 'access', 'last use of the account', NULL, NULL FROM sighting "
-     "WHERE via IN ('sign_in:ip', 'activity:ip') GROUP BY company, subject_id"),
-)  # fmt: skip
-
-
-def events(store: Store) -> Rows:
-    """Dated events of the listed, oldest first. Shape: `detail` is raw, and a value where `kind` names one."""
-    there = store.tables()
-    texts = [f"({text})" for table, text in _EVENTS if table in there]
-    return _grouped(
-        store.rows(
-            f"{LISTED}, dated AS ({' UNION ALL '.join(texts)}) "
-            "SELECT DISTINCT x.* FROM dated AS x JOIN listed AS l ON x.company = l.company AND "
-            "x.subject_id = l.subject_id WHERE l.is_full AND x.day IS NOT NULL "
-            "ORDER BY x.company, x.subject_id, x.day, x.lane, x.what, x.detail, x.kind"
-        )
-    )
-
-
-def networks(store: Store) -> list[dict[str, Any]]:
-    """Networks, largest first."""
-    return store.rows("SELECT * FROM network ORDER BY members DESC, network_id")
-
-
-def members(store: Store) -> dict[str, list[dict[str, Any]]]:
-    """Members of each network in the order of the worklist."""
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in store.rows(
-        f"SELECT m.network_id, m.company, m.subject_id, m.probability, a.subject_kind, a.tier, a.wages, s.started_on, "
-        f"s.ended_on FROM network_member AS m JOIN assessment AS a ON a.company = m.company "
-        f"AND a.subject_id = m.subject_id LEFT JOIN subject AS s ON s.company = m.company AND "
-        f"s.subject_id = m.subject_id ORDER BY m.network_id, {_RANK}, m.probability DESC, m.company, m.subject_id"
-    ):
-        found[row["network_id"]].append(row)
-    return found
-
-
-def hubs(store: Store) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Values that members of one network share: (network, hub with its holders there), the widest first."""
-    held: dict[tuple[str, int], list[Subject]] = defaultdict(list)
-    for row in store.rows(
-        "SELECT m.network_id, h.hub, m.company, m.subject_id FROM network_member AS m JOIN hub_member AS h ON "
-        "h.company = m.company AND h.subject_id = m.subject_id ORDER BY ALL"
-    ):
-        held[row["network_id"], row["hub"]].append((row["company"], row["subject_id"]))
-    about = {row["hub"]: row for row in store.rows(_HUBS)}
-    order = sorted(held, key=lambda k: (k[0], -len(held[k]), -about[k[1]]["weight"], k[1]))
-    for network_id, hub in order:
-        if len(held[network_id, hub]) > 1:
-            yield network_id, {**about[hub], "held_by": held[network_id, hub]}
-
-
-_HUBS = """
-WITH received AS (
-  SELECT kind, value, sum(amount) AS received FROM sighting
-  WHERE kind = 'bank_account' AND via = 'payment:account_token' GROUP BY kind, value)
-SELECT u.hub, u.kind, u.value, u.parties, u.share, u.weight, r.received FROM hub AS u
-LEFT JOIN received AS r ON r.kind = u.kind AND r.value = u.value ORDER BY u.hub"""
-
-
-def standings(store: Store, claims: Sequence[str]) -> list[dict[str, Any]]:
-    """How many people each claim came out how for."""
-    has = "';' || coalesce({0}, '') || ';' LIKE '%;{1};%'"
-    found = []
-    for claim in claims:
-        held = {s: has.format(s, claim) for s in ("corroborated", "contradicted", "untested")}
-        counts = ", ".join(f"count_if({sql}) AS {name}" for name, sql in held.items())
-        quiet = f"count_if(NOT ({' OR '.join(held.values())})) AS quiet"
-        found.append({"claim": claim, **store.rows(f"SELECT {counts}, {quiet} FROM assessment")[0]})
-    return found
+    return tuple(sorted(made, key=lambda t: (t.explained_by is not None, -t.weight, -t.values, t.kind, t.tag or "")))

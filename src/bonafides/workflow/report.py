@@ -3,29 +3,23 @@
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from bonafides.exchange.report import content
 from bonafides.exchange.report.masking import Mask
 from bonafides.exchange.report.report import render
-from bonafides.indicators.base import CLAIMS, HYPOTHESES, Indicator, sentence
+from bonafides.indicators.base import CLAIMS, HYPOTHESES, Indicator
 from bonafides.kinds.base import pseudonym
 from bonafides.redact import redacted
 from bonafides.store.duckdb import Store
-from bonafides.workflow import dossiers
+from bonafides.workflow import listing
 from bonafides.workflow.derive import kinds
 from bonafides.workflow.detect import indicators
-from bonafides.workflow.dossiers import Subject
+from bonafides.workflow.dossiers import Sight, because, day, dossiers
 from bonafides.workflow.ingest import FileLedger
-
-_EXPLANATIONS = ("genuine", *HYPOTHESES)
-# Names of others behind one shared value; the rest are counted.
-_MOST_OTHERS = 8
-_MOST_TIES = 10
-_MOST_REFS = 6
+from bonafides.workflow.listing import Subject
 
 
 def write(store: Store, manifest: Mapping[str, Any], ledgers_summary: Mapping[str, Any], path: Path) -> None:
@@ -51,15 +45,6 @@ def summary(ledgers: Sequence[FileLedger]) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True)
-class _Sight:
-    """What is needed to show anything: masks, indicators and the pseudonyms of the listed."""
-
-    mask: Mask
-    known: Mapping[str, Indicator]
-    who: Mapping[Subject, content.Who]
-
-
 def gather(
     store: Store,
     told: Mapping[str, Any],
@@ -68,14 +53,14 @@ def gather(
 ) -> content.Report:
     """Everything on the page, masked. Shape: `told` is the manifest; `known` all indicators by id."""
     known = indicators() if known is None else known
-    rows = dossiers.listed(store)
-    members = dossiers.members(store)
-    found = dossiers.findings(store)
-    sight = _Sight(
+    rows = listing.listed(store)
+    members = listing.members(store)
+    found = listing.findings(store)
+    sight = Sight(
         Mask(
             {name: kind.masks for name, kind in kinds().items()},
-            dossiers.kinds_of(store, _values(found)),
-            dossiers.names(store),
+            listing.kinds_of(store, _values(found)),
+            listing.names(store),
             (row["company"] for row in store.rows("SELECT DISTINCT company FROM assessment")),
         ),
         known,
@@ -86,8 +71,8 @@ def gather(
         "count(DISTINCT company) AS companies FROM assessment"
     )[0]
     tiers = {r["tier"]: r["n"] for r in store.rows("SELECT tier, count(*) AS n FROM assessment GROUP BY tier")}
-    left = dossiers.left_out(store)
-    made = _dossiers(store, sight, rows, found)
+    left = listing.left_out(store)
+    made = dossiers(store, sight, rows, found)
     return content.Report(
         run_id=str(told.get("run_id", "")),
         version=str(told.get("bonafides", "")),
@@ -102,7 +87,7 @@ def gather(
         networks=tuple(_networks(store, sight, members, {d.who.anchor for d in made})),
         intake=_intake(store, sight, ledgers),
         asked=_asked(store, known),
-        standings=tuple(content.Standing(**row) for row in dossiers.standings(store, CLAIMS)),
+        standings=tuple(content.Standing(**row) for row in listing.standings(store, CLAIMS)),
         settings=tuple((k, str(v)) for k, v in sorted((told.get("settings") or {}).items()) if _is_plain(v)),
         notes=tuple(redacted(note) for note in told.get("notes") or ()),
     )
@@ -112,19 +97,14 @@ def _is_plain(value: Any) -> bool:
     return isinstance(value, int | float | str)
 
 
-def _values(found: dossiers.Rows) -> list[str]:
+def _values(found: listing.Rows) -> list[str]:
     """Texts in findings that may be values."""
     texts: set[str] = set()
     for rows in found.values():
         for row in rows:
-            texts |= {v for v in _because(row).values() if isinstance(v, str)}
+            texts |= {v for v in because(row).values() if isinstance(v, str)}
             texts |= {row["value"]} if row["value"] is not None else set()
     return sorted(texts)
-
-
-def _because(row: Mapping[str, Any]) -> dict[str, Any]:
-    told = json.loads(row["because"]) if row["because"] else {}
-    return told if isinstance(told, dict) else {}
 
 
 def _named(rows: Iterable[Mapping[str, Any]]) -> dict[Subject, content.Who]:
@@ -147,165 +127,13 @@ def _currency(store: Store) -> str:
     return str(rows[0]["currency"]) if len(rows) == 1 and len(rows[0]["currency"]) == 3 else ""
 
 
-def _dossiers(
-    store: Store, sight: _Sight, rows: Sequence[Mapping[str, Any]], found: dossiers.Rows
-) -> tuple[content.Dossier, ...]:
-    sums, shared, dated = dossiers.contributions(store), dossiers.ties(store), dossiers.events(store)
-    made = []
-    for row in rows:
-        subject = (row["company"], row["subject_id"])
-        own = _findings(sight, found.get(subject, ()))
-        tied = _ties(sight, shared.get(subject, ()))
-        open_ties = [t for t in tied if t.explained_by is None]
-        made.append(
-            content.Dossier(
-                who=sight.who[subject],
-                kind=row["subject_kind"] or "worker",
-                tier=row["tier"],
-                explanation=row["explanation"],
-                runner_up=row["runner_up"],
-                probabilities=tuple((h, float(row[h])) for h in _EXPLANATIONS),
-                decibans=float(row["decibans"]),
-                network=row["network_id"],
-                controls=tuple(part for part in (row["at_stake"] or "").split(";") if part),
-                wages=float(row["wages"] or 0),
-                test_next=row["test_next"],
-                engagement=_engagement(row),
-                claims=tuple(content.Claim(c, _standing(row, c)) for c in CLAIMS),
-                contributions=tuple(_contribution(sight, c) for c in sums.get(subject, ())),
-                findings=own,
-                events=_events(sight, dated.get(subject, ()), own) if row["is_full"] else (),
-                ties=(*open_ties[:_MOST_TIES], *(t for t in tied if t.explained_by is not None)),
-                more_ties=max(0, len(open_ties) - _MOST_TIES),
-                is_full=bool(row["is_full"]),
-            )
-        )
-    return tuple(made)
-
-
-def _standing(row: Mapping[str, Any], claim: str) -> str:
-    held = {s for s in ("corroborated", "contradicted", "untested") if claim in (row[s] or "").split(";")}
-    if {"corroborated", "contradicted"} <= held:
-        return "mixed"
-    return next(iter(sorted(held)), "quiet")
-
-
-def _engagement(row: Mapping[str, Any]) -> str:
-    """The job in a few words that name nobody. Shape: from closed vocabularies only."""
-    allowed = {"employee", "contractor", "remote", "hybrid", "onsite"}
-    words = [w for w in (row["work_arrangement"], row["engagement"]) if w in allowed]
-    return " ".join([*words, "through an agency"] if row["agency"] else words)
-
-
-def _contribution(sight: _Sight, row: Mapping[str, Any]) -> content.Contribution:
-    what, value = row["what"], row["value"]
-    indicator = sight.known.get(what) if row["step"] == "finding" else None
-    kind = what if row["step"] == "tie" else None
-    return content.Contribution(
-        step=row["step"],
-        what=indicator.title if indicator else what,
-        tag=sight.mask.value(value, kind) if value is not None and kind else None,
-        amounts=tuple(float(row[h]) for h in HYPOTHESES),  # type: ignore[arg-type]  # four hypotheses, four amounts
-        is_counted=bool(row["is_counted"]),
-        cause=row["cause"],
-    )
-
-
-def _findings(sight: _Sight, rows: Iterable[Mapping[str, Any]]) -> tuple[content.Finding, ...]:
-    made: list[tuple[float, content.Finding]] = []
-    for row in rows:
-        indicator = sight.known.get(row["indicator"])
-        told = _because(row)
-        shown = sight.mask.because(told)
-        value = row["value"]
-        # A value that the sentence shows anyway (a tool, a product) needs no tag beside it.
-        tag = sight.mask.value(value) if value is not None and value not in map(str, shown.values()) else None
-        refs = sorted({str(v) for k, v in told.items() if k.startswith("ref") and v})
-        weights = indicator.weights if indicator else dict.fromkeys(HYPOTHESES, 0.0)
-        finding = content.Finding(
-            indicator=row["indicator"],
-            title=indicator.title if indicator else row["indicator"],
-            claim=row["claim"],
-            sentence=sentence(indicator, shown) if indicator else row["indicator"],
-            tag=tag,
-            first_on=_day(row["first_at"]),
-            last_on=_day(row["last_at"]),
-            strength=float(row["strength"]),
-            is_in_favour=indicator.is_in_favour if indicator else False,
-            benign=indicator.benign if indicator else (),
-            why=indicator.why if indicator else "",
-            resolve=indicator.resolve if indicator else "",
-            refs=tuple(sight.mask.reference(ref) for ref in refs[:_MOST_REFS]),
-        )
-        made.append((max(abs(w) for w in weights.values()) * finding.strength, finding))
-    order = sorted(made, key=lambda m: (m[1].is_in_favour, -m[0], m[1].indicator, m[1].sentence))
-    return tuple(finding for _, finding in order)
-
-
-def _day(at: Any) -> date | None:
-    return at.date() if isinstance(at, datetime) else at if isinstance(at, date) else None
-
-
-def _events(
-    sight: _Sight, rows: Iterable[Mapping[str, Any]], found: Iterable[content.Finding]
-) -> tuple[content.Event, ...]:
-    made = []
-    for row in rows:
-        detail = row["detail"]
-        if detail is None:
-            says = row["what"]
-        elif row["kind"]:
-            says = f"{row['what']} {sight.mask.value(detail, row['kind'])}"
-        else:
-            says = f"{row['what']}: {sight.mask.words(detail)}"
-        made.append(content.Event(row["day"], row["lane"], says.replace("_", " ")))
-    for finding in found:
-        lane = "favour" if finding.is_in_favour else "finding"
-        if finding.first_on:
-            made.append(content.Event(finding.first_on, lane, f"first: {finding.title}"))
-        if finding.last_on and finding.last_on != finding.first_on:
-            made.append(content.Event(finding.last_on, lane, f"last: {finding.title}"))
-    return tuple(sorted(set(made), key=lambda e: (e.on, e.lane, e.says)))
-
-
-def _ties(sight: _Sight, rows: Iterable[Mapping[str, Any]]) -> tuple[content.Ties, ...]:
-    """One entry a value: what twelve hold is one thing to look at, not eleven. What an explanation leaves nothing of is
-    one entry a kind."""
-    held: dict[tuple[str, str | None, str | None], list[Mapping[str, Any]]] = defaultdict(list)
-    for row in rows:
-        is_idle = row["explained_by"] is not None and not row["weight"]
-        held[row["kind"], None if is_idle else row["value"], row["explained_by"]].append(row)
-    made = []
-    for (kind, value, explained), group in held.items():
-        people = sorted({(r["other_company"], r["other"]) for r in group})
-        others = [sight.who[person] for person in people if person in sight.who]
-        far = [r["distance_km"] for r in group if r["distance_km"] is not None]
-        lasting = [r["overlap_days"] for r in group if r["overlap_days"] is not None]
-        made.append(
-            content.Ties(
-                kind=kind,
-                tag=sight.mask.value(value, kind) if value is not None else None,
-                values=len({r["value"] for r in group}),
-                explained_by=explained,
-                weight=max(float(r["weight"]) for r in group),
-                share=max((float(r["share"]) for r in group if r["share"] is not None), default=None),
-                overlap_days=max(lasting, default=None),
-                nearest_km=min(far, default=None),
-                furthest_km=max(far, default=None),
-                others=tuple(others[:_MOST_OTHERS]),
-                more=len(people) - min(len(others), _MOST_OTHERS),
-            )
-        )
-    return tuple(sorted(made, key=lambda t: (t.explained_by is not None, -t.weight, -t.values, t.kind, t.tag or "")))
-
-
 def _networks(
-    store: Store, sight: _Sight, members: Mapping[str, Sequence[Mapping[str, Any]]], listed: set[str]
+    store: Store, sight: Sight, members: Mapping[str, Sequence[Mapping[str, Any]]], listed: set[str]
 ) -> Iterable[content.Network]:
     shared: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for network_id, hub in dossiers.hubs(store):
+    for network_id, hub in listing.hubs(store):
         shared[network_id].append(hub)
-    for row in dossiers.networks(store):
+    for row in listing.networks(store):
         group = members.get(row["network_id"], [])
         place = {(m["company"], m["subject_id"]): n for n, m in enumerate(group)}
         yield content.Network(
@@ -317,13 +145,13 @@ def _networks(
             assets=tuple(
                 (a["company"], sight.mask.words(a["asset"]), a["control"]) for a in json.loads(row["assets"] or "[]")
             ),
-            first_on=_day(row["first_at"]),
-            last_on=_day(row["last_at"]),
+            first_on=day(row["first_at"]),
+            last_on=day(row["last_at"]),
             came_from=tuple(n for n in (row["came_from"] or "").split(";") if n and n != row["network_id"]),
         )
 
 
-def _member(sight: _Sight, row: Mapping[str, Any], listed: set[str]) -> content.Member:
+def _member(sight: Sight, row: Mapping[str, Any], listed: set[str]) -> content.Member:
     who = sight.who[row["company"], row["subject_id"]]
     return content.Member(
         who=who,
@@ -337,7 +165,7 @@ def _member(sight: _Sight, row: Mapping[str, Any], listed: set[str]) -> content.
     )
 
 
-def _hubs(sight: _Sight, shared: Iterable[Mapping[str, Any]], place: Mapping[Subject, int]) -> Iterable[content.Hub]:
+def _hubs(sight: Sight, shared: Iterable[Mapping[str, Any]], place: Mapping[Subject, int]) -> Iterable[content.Hub]:
     numbers: Counter[str] = Counter()
     for hub in shared:
         numbers[hub["kind"]] += 1
@@ -353,7 +181,7 @@ def _hubs(sight: _Sight, shared: Iterable[Mapping[str, Any]], place: Mapping[Sub
         )
 
 
-def _intake(store: Store, sight: _Sight, ledgers: Mapping[str, Any]) -> content.Intake:
+def _intake(store: Store, sight: Sight, ledgers: Mapping[str, Any]) -> content.Intake:
     aside = store.rows(
         "SELECT company, source, reason, count(*) AS n FROM set_aside GROUP BY ALL ORDER BY source, reason, company"
     )

@@ -10,18 +10,20 @@ from typing import Any
 from bonafides.kinds.base import pseudonym
 from bonafides.redact import redacted
 
-# Placeholders filled from our own tables or from the vendor's fixed vocabulary.
-CLOSED = frozenset(
-    {"product", "products", "rule", "tool", "tools", "tool_class", "channel", "factor", "method", "check"}
-)
-# Placeholders in which a thing says what it is: shown without names and anything that looks like a person's data.
-OPEN = frozenset({"seen", "camera", "client", "device", "signer", "service", "action", "control", "controls"})
+# Placeholders filled from our own tables.
+CLOSED = frozenset({"product", "products", "rule", "tool", "tools"})
+# Placeholders in which a thing or a network says what it is: shown without names and what looks like a person's data.
+OPEN = frozenset({"seen", "camera", "client", "signer", "owner", "what"})
 # What a sentence says instead of a name.
 UNNAMED = "(name)"
 
 _WHEN = re.compile(r"\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d+)?)?)?(Z|[+-]\d\d(:?\d\d)?)?")
 _SMALL = re.compile(r"-?\d{1,4}(\.\d+)?")
-_OPAQUE = re.compile(r"[0-9a-f][0-9a-f-]{14,}", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,4}(?:\.\d+)?")
+# Ids that machines make: hexadecimal, or letters of both cases mixed with digits.
+_OPAQUE = re.compile(r"(?=.*[a-f])[0-9a-f-]{15,}|(?=.*[A-Z])(?=.*[a-z])(?=.*\d)[\w-]{16,}")
+# More than a count, a distance or a sum of megabytes: an account or a telephone number.
+_LARGE = 10_000_000
 _TOKEN = re.compile(r"[^\W_]+")
 _LONG_DIGITS = re.compile(r"\d{7,}")
 # Shorter names occur inside ordinary words.
@@ -32,7 +34,7 @@ class Mask:
     """Shows values as their kinds allow.
 
     Shape: `kinds` gives each kind's `masks`; `known` the kind of values; `names` are people's names. Words of
-    `open_names` (companies) stay: build accounts and parcels carry them where a person's name belongs.
+    `companies` stay: build accounts and parcels carry them where a person's name belongs.
     """
 
     def __init__(
@@ -40,19 +42,20 @@ class Mask:
         kinds: Mapping[str, Callable[[str], str]],
         known: Mapping[str, str],
         names: Iterable[str],
-        open_names: Iterable[str] = (),
+        companies: Iterable[str] = (),
     ) -> None:
         self._kinds = kinds
         self._known = known
-        self._open = set(_words(open_names))
+        self._companies = frozenset(companies)
+        self._open = set(_words(self._companies))
         self._names = {word for word in _words(names) if len(word) > 1} - self._open
         longer = sorted(n for n in self._names if len(n) >= _SHORTEST_INSIDE)
         self._inside = re.compile("|".join(map(re.escape, longer))) if longer else None
 
-    def value(self, text: str, kind: str | None = None) -> str:
-        """What stands for a value; of a kind that nobody knows it is just a value."""
+    def value(self, text: str, kind: str | None = None, instead: str = "value") -> str:
+        """What stands for a value; where nobody knows its kind, `instead` is said."""
         of = kind or self._known.get(text)
-        return self._kinds[of](text) if of is not None and of in self._kinds else pseudonym("value", text)
+        return self._kinds[of](text) if of is not None and of in self._kinds else pseudonym(instead, text)
 
     def words(self, text: str) -> str:
         """A free text without people's names and anything that looks like an address or a number of theirs."""
@@ -67,24 +70,34 @@ class Mask:
             return UNNAMED
         return found[0]
 
-    def because(self, told: Mapping[str, Any]) -> dict[str, Any]:
-        """What fills a finding's sentence, each placeholder shown or masked by its name and what it holds."""
-        return {name: self._shown(name, value) for name, value in told.items()}
+    def because(self, told: Mapping[str, Any], sql: str = "") -> dict[str, Any]:
+        """What fills a finding's sentence. Shape: `sql` is the indicator's own text, whose phrases it may say."""
+        return {name: self._shown(name, value, sql) for name, value in told.items()}
 
-    def _shown(self, name: str, value: Any) -> Any:
-        if value is None or isinstance(value, bool | int | float):
+    def _shown(self, name: str, value: Any, sql: str) -> Any:
+        if value is None or isinstance(value, bool) or (isinstance(value, int | float) and abs(value) < _LARGE):
             return value
         if isinstance(value, list):
-            return ", ".join(str(self._shown(name, one)) for one in value)
+            return ", ".join(str(self._shown(name, one, sql)) for one in value)
         text = str(value)
-        if name in CLOSED or _WHEN.fullmatch(text) or _SMALL.fullmatch(text):
+        if _WHEN.fullmatch(text):
+            return text[:10]
+        if name in CLOSED or _SMALL.fullmatch(text) or text in self._companies:
             return text
-        return self.words(text) if name in OPEN else self.value(text)
+        if _is_phrase(text, sql):
+            return text
+        return self.words(text) if name in OPEN else self.value(text, instead=name)
 
     def reference(self, ref: str) -> str:
-        """A record reference: the source, and the record's id where it is opaque, else a tag for it."""
+        """A record reference: the source, and the record's id where a machine made it, else a tag for it."""
         source, _, own = ref.partition(":")
-        return f"{source}:{own}" if _OPAQUE.fullmatch(own) else f"{self.words(source)}:{pseudonym('ref', own)}"
+        is_opaque = _OPAQUE.fullmatch(own) is not None and self.words(own) == own
+        return f"{source}:{own}" if is_opaque else f"{self.words(source)}:{pseudonym('ref', own)}"
+
+
+def _is_phrase(text: str, sql: str) -> bool:
+    """Whether a text is made of the literals of an indicator and small numbers, so that no record wrote it."""
+    return all(f"'{piece}'" in sql for piece in _NUMBER.split(text.replace("'", "''")) if piece)
 
 
 def _words(texts: Iterable[str]) -> Iterator[str]:

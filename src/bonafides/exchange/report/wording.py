@@ -23,15 +23,15 @@ CLAIMS: Mapping[str, str] = {
     "stewardship": "uses data and access for the job alone",
 }
 # What a company could record so that the claim can be tested next time.
-CONTROLS: Mapping[str, str] = {
-    "identity": "checks in person, by notary or in a live call (`verification`), applications, government id tokens",
-    "location": "sign-ins with addresses and places (`sign_in`), claimed homes (`worker`)",
-    "custody": "shipments, device inventory, what is attached to computers (`shipment`, `device`, `peripheral`)",
-    "authorship": "programs and connections on computers, commits, meetings (`process`, `connection`, `meeting`)",
-    "payee": "accounts asked for and paid to (`payee`, `payment`)",
-    "history": "applications with résumé, referees and profiles (`application`)",
-    "exclusivity": "commits, devices, meetings and payees of more than one employer side by side",
-    "stewardship": "actions on services and a list of guarded assets (`activity`, `asset`)",
+CONTROLS: Mapping[str, tuple[str, str]] = {
+    "identity": ("checks in person, by notary or in a live call; applications; government id tokens", "verification"),
+    "location": ("sign-ins with addresses and places, and claimed homes", "sign_in, worker"),
+    "custody": ("shipments, device inventory, what is attached to computers", "shipment, device, peripheral"),
+    "authorship": ("programs and connections on computers, commits, meetings", "process, connection, commit, meeting"),
+    "payee": ("accounts asked for and accounts paid to", "payee, payment"),
+    "history": ("applications with résumé, referees and profiles; calls back to them", "application, verification"),
+    "exclusivity": ("the same records of more than one employer, side by side", "worker, sign_in, commit"),
+    "stewardship": ("actions on services, and a list of guarded assets", "activity, asset"),
 }
 STANDINGS: Mapping[str, tuple[str, str]] = {
     "corroborated": ("✓", "borne out"),
