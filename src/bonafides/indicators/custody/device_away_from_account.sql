@@ -33,7 +33,7 @@ seen AS (
   SELECT g.company, g.subject_id, g.day, g.value, g.first_at, g.last_at, g.first_ref, f.latitude, f.longitude,
          g.via IN ('process:ip', 'connection:ip', 'peripheral:ip') OR d.name IS NOT NULL AS is_device
   FROM sighting AS g
-  JOIN value_fact AS f ON f.kind = g.kind AND f.value = g.value
+  JOIN value_fact AS f ON f.kind = g.kind AND f.value = g.value AND f.latitude IS NOT NULL
   LEFT JOIN sign_in AS s ON g.via = 'sign_in:ip' AND s.company = g.company AND s.event_ref = g.last_ref
   LEFT JOIN own_device AS d ON d.company = s.company AND d.subject_id = s.subject_id AND d.name = lower(trim(s.device_id))
   WHERE g.via IN ('process:ip', 'connection:ip', 'peripheral:ip', 'sign_in:ip', 'activity:ip', 'meeting:ip')
