@@ -107,16 +107,18 @@ def _findings(sight: Sight, rows: Iterable[Mapping[str, Any]]) -> tuple[content.
         indicator = sight.known.get(row["indicator"])
         told = because(row)
         shown = sight.mask.because(told, indicator.sql if indicator else "")
-        value = row["value"]
-        # A value that the sentence shows anyway (a tool, a product) needs no tag beside it.
-        tag = sight.mask.value(value) if value is not None and value not in map(str, shown.values()) else None
+        says = sentence(indicator, shown) if indicator else row["indicator"]
+        tag = sight.mask.value(row["value"]) if row["value"] is not None else None
+        # What the sentence shows anyway, a tool's name or the value's own tag, needs no tag beside it.
+        if tag is not None and (tag in says or row["value"] in map(str, shown.values())):
+            tag = None
         refs = sorted({str(v) for k, v in told.items() if k.startswith("ref") and v})
         weights = indicator.weights if indicator else dict.fromkeys(HYPOTHESES, 0.0)
         finding = content.Finding(
             indicator=row["indicator"],
             title=indicator.title if indicator else row["indicator"],
             claim=row["claim"],
-            sentence=sentence(indicator, shown) if indicator else row["indicator"],
+            sentence=says,
             tag=tag,
             first_on=day(row["first_at"]),
             last_on=day(row["last_at"]),

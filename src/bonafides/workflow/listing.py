@@ -216,7 +216,7 @@ def standings(store: Store, claims: Sequence[str]) -> list[dict[str, Any]]:
     found = []
     for claim in claims:
         held = {s: has.format(s, claim) for s in ("corroborated", "contradicted", "untested")}
-        counts = ", ".join(f"count_if({sql}) AS {name}" for name, sql in held.items())
-        quiet = f"count_if(NOT ({' OR '.join(held.values())})) AS quiet"
+        counts = ", ".join(f"count(*) FILTER ({sql}) AS {name}" for name, sql in held.items())
+        quiet = f"count(*) FILTER (NOT ({' OR '.join(held.values())})) AS quiet"
         found.append({"claim": claim, **store.rows(f"SELECT {counts}, {quiet} FROM assessment")[0]})
     return found

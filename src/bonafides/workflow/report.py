@@ -67,7 +67,8 @@ def gather(
         _named([*rows, *(row for group in members.values() for row in group)]),
     )
     counts = store.rows(
-        "SELECT count_if(subject_kind = 'worker') AS workers, count_if(subject_kind = 'applicant') AS applicants, "
+        "SELECT count(*) FILTER (subject_kind = 'worker') AS workers, "
+        "count(*) FILTER (subject_kind = 'applicant') AS applicants, "
         "count(DISTINCT company) AS companies FROM assessment"
     )[0]
     tiers = {r["tier"]: r["n"] for r in store.rows("SELECT tier, count(*) AS n FROM assessment GROUP BY tier")}

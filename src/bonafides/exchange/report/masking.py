@@ -18,8 +18,9 @@ OPEN = frozenset({"seen", "camera", "client", "signer", "owner", "what"})
 UNNAMED = "(name)"
 
 _WHEN = re.compile(r"\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d+)?)?)?(Z|[+-]\d\d(:?\d\d)?)?")
-_SMALL = re.compile(r"-?\d{1,4}(\.\d+)?")
-_NUMBER = re.compile(r"\d{1,4}(?:\.\d+)?")
+# Two decimals at most: more would be a place on the map.
+_SMALL = re.compile(r"-?\d{1,4}(\.\d{1,2})?")
+_NUMBER = re.compile(r"(?<![\d.])\d{1,4}(?:\.\d{1,2})?(?![\d.])")
 # Ids that machines make: hexadecimal, or letters of both cases mixed with digits.
 _OPAQUE = re.compile(r"(?=.*[a-f])[0-9a-f-]{15,}|(?=.*[A-Z])(?=.*[a-z])(?=.*\d)[\w-]{16,}")
 # More than a count, a distance or a sum of megabytes: an account or a telephone number.
@@ -97,7 +98,8 @@ class Mask:
 
 def _is_phrase(text: str, sql: str) -> bool:
     """Whether a text is made of the literals of an indicator and small numbers, so that no record wrote it."""
-    return all(f"'{piece}'" in sql for piece in _NUMBER.split(text.replace("'", "''")) if piece)
+    pieces = [piece for piece in _NUMBER.split(text.replace("'", "''")) if piece]
+    return bool(pieces) and all(f"'{piece}'" in sql for piece in pieces)
 
 
 def _words(texts: Iterable[str]) -> Iterator[str]:
