@@ -44,6 +44,7 @@ def propagate(
     hub: Whole,
     holder: Whole,
     family: Whole,
+    party: Whole,
     share: Floats,
     held: Floats,
     free: Floats,
@@ -52,17 +53,19 @@ def propagate(
 ) -> Beliefs:
     """Messages along all edges until they settle.
 
-    Shape: `own` decibans of stand_in against all else for each subject; `hub`, `holder`, `family` one entry an
-    edge; `share` and `held` one a hub; `cap` the most that ties together may add to each subject.
+    Shape: `own` decibans of stand_in against all else for each subject; `hub`, `holder`, `family` and `party` one entry
+    an edge; `share`, `held` and `free` one a hub; `cap` the most that ties together may add to each subject.
     """
     message = np.zeros(len(hub))
     counted = np.zeros(len(hub), dtype=bool)
     if not len(hub):
         return Beliefs(message, counted, own.copy(), True, 0)
     order = np.argsort(hub, kind="stable")
-    hub, holder, family = hub[order], holder[order], family[order]
-    starts = np.flatnonzero(np.r_[True, hub[1:] != hub[:-1]])
-    sizes = np.diff(np.r_[starts, len(hub)])
+    hub, holder, family, party = hub[order], holder[order], family[order], party[order]
+    places, place_of = np.unique(hub * (int(party.max()) + 1) + party, return_inverse=True)
+    hub_of_place = places // (int(party.max()) + 1)
+    first_place = np.flatnonzero(np.r_[True, hub_of_place[1:] != hub_of_place[:-1]])
+    place_sizes = np.diff(np.r_[first_place, len(places)])
     of_share, of_held, of_free = share[hub], held[hub], free[hub]
     slot = holder * (int(family.max()) + 1) + family
     slots, slot_of = np.unique(slot, return_inverse=True)
@@ -80,11 +83,11 @@ def propagate(
         belief = _probability(own[holder] + others)
         support = np.log(np.maximum(_FLOOR, belief * of_held / prior + (1 - belief) * (1 - of_held) / (1 - prior)))
         doubt = np.log(np.maximum(_FLOOR, belief * of_free + (1 - belief)))
-        rest = np.repeat(np.add.reduceat(support, starts), sizes) - support
-        rest_doubt = np.repeat(np.add.reduceat(doubt, starts), sizes) - doubt
-        fresh = _told(of_share, of_held, of_free, rest - rest_doubt, prior) - _told(
-            of_share, of_held, of_free, at_prior, prior
-        )
+        # One party speaks once, by its strongest voice, and not to its own: what joins a household is its home.
+        voice = _strongest(support - doubt, place_of, len(places))
+        rest = np.repeat(np.add.reduceat(voice, first_place), place_sizes)[place_of] - voice[place_of]
+        told_now = _told(of_share, of_held, of_free, rest, prior)
+        fresh = told_now - _told(of_share, of_held, of_free, at_prior, prior)
         change = float(np.max(np.abs(fresh - message)))
         message = _DAMPING * message + (1 - _DAMPING) * fresh
         converged = change < _TOLERANCE

@@ -78,7 +78,9 @@ def assess(store: Store, settings: Settings, before: Mapping[Subject, str]) -> O
 
 
 def _edges(store: Store, place: Mapping[Subject, int]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    edges = store.rows("SELECT m.hub, company, subject_id FROM hub_member AS m ORDER BY hub, company, subject_id")
+    edges = store.rows(
+        "SELECT m.hub, company, subject_id, party FROM hub_member AS m ORDER BY hub, company, subject_id"
+    )
     for edge in edges:
         edge["holder"] = place[edge["company"], edge["subject_id"]]
     return edges, store.rows("SELECT hub, kind, family, value, share, held, free FROM hub ORDER BY hub")
@@ -115,6 +117,7 @@ def _ties(
         np.array([e["hub"] for e in edges], dtype=np.int64),
         np.array([e["holder"] for e in edges], dtype=np.int64),
         np.array([families[of_hub[e["hub"]]["family"]] for e in edges], dtype=np.int64),
+        np.unique([e["party"] for e in edges], return_inverse=True)[1].astype(np.int64),
         np.array([hub["share"] for hub in hubs], dtype=np.float64),
         np.array([hub["held"] for hub in hubs], dtype=np.float64),
         np.array([hub["free"] for hub in hubs], dtype=np.float64),

@@ -9,6 +9,7 @@ TABLE = Table(
         Column("hub", "integer", "the hub"),
         Column("company", "text", "company"),
         Column("subject_id", "text", "who"),
+        Column("party", "text", "household, agency or person that the holder counts with in this hub"),
     ),
     time=None,
     reaches=(),

@@ -20,6 +20,9 @@ from bonafides.store.duckdb import Store
 PRIOR_VALUES = 20.0
 # Standard deviations of chance that an excess must outdo before it counts.
 _DOUBT = 2.0
+# Share of a network's stand-ins whom somebody met in person nevertheless, and the most (natural log) that a mix of
+# holders may say: companies' rates are estimates.
+_MET_STAND_INS, _MOST_MIX = 0.05, 3.0
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,8 @@ class Hub:
     members: frozenset[str]  # its parties, where they are few; empty otherwise
     chance_met: float  # that a met person is among the holders, were they honest people of their companies
     is_met: bool
+    unmet: float  # natural log of how much likelier it is among networks' values that those not met were not
+    by_met: float  # the same for those who were met
     is_lead: bool = True
 
 
@@ -53,7 +58,8 @@ def estimate(store: Store, kinds: Mapping[str, Kind], prior_stand_in: float) -> 
     shares = shares_of(hubs)
     columns: dict[str, list[Any]] = defaultdict(list)
     for number, hub in enumerate(hubs):
-        share = shares[hub.likeness] if hub.is_lead else 0.0
+        share = _of_one(shares[hub.likeness], hub.unmet) if hub.is_lead else 0.0
+        known = _of_one(shares[hub.likeness], hub.unmet + hub.by_met) if hub.is_lead else 0.0
         columns["hub"].append(number)
         columns["kind"].append(hub.kind)
         columns["family"].append(kinds[hub.kind].family)
@@ -64,7 +70,7 @@ def estimate(store: Store, kinds: Mapping[str, Kind], prior_stand_in: float) -> 
         columns["held"].append(hub.held)
         columns["free"].append(1.0)
         columns["is_lead"].append(hub.is_lead)
-        columns["weight"].append(round(weight(share, hub.held, prior_stand_in), 2))
+        columns["weight"].append(round(weight(known, hub.held, prior_stand_in), 2))
     types = {
         "hub": "BIGINT", "kind": "VARCHAR", "family": "VARCHAR", "value": "VARCHAR", "likeness": "VARCHAR", "parties": "BIGINT",
         "share": "DOUBLE", "held": "DOUBLE", "free": "DOUBLE", "is_lead": "BOOLEAN", "weight": "DOUBLE",
@@ -74,7 +80,8 @@ def estimate(store: Store, kinds: Mapping[str, Kind], prior_stand_in: float) -> 
         "CREATE OR REPLACE TABLE hub AS SELECT *, CASE WHEN is_lead AND weight < 3 THEN 'crowd' END AS explained_by FROM hub"
     )
     store.execute(
-        "CREATE OR REPLACE TABLE hub_member AS SELECT DISTINCT u.hub, h.company, h.subject_id FROM hub AS u JOIN holding AS h "
+        "CREATE OR REPLACE TABLE hub_member AS SELECT DISTINCT u.hub, h.company, h.subject_id, "
+        "CASE WHEN u.kind = 'postal_address' AND u.likeness LIKE '%home%' THEN h.who ELSE h.party END AS party FROM hub AS u JOIN holding AS h "
         "ON h.kind = u.kind AND h.value = u.value JOIN joined AS j ON j.kind = h.kind AND j.value = h.value "
         "AND j.company = h.company AND j.subject_id = h.subject_id WHERE u.explained_by IS NULL AND u.is_lead"
     )
@@ -102,8 +109,14 @@ def _persons(store: Store, first: int, prior_stand_in: float) -> None:
         FROM same_person"""
     )
     store.execute(
-        "INSERT INTO hub_member SELECT p.hub, s.company, s.subject_id FROM same_person AS p JOIN subject AS s ON s.person = p.person"
+        "INSERT INTO hub_member SELECT p.hub, s.company, s.subject_id, s.company || chr(31) || s.subject_id FROM same_person AS p JOIN subject AS s ON s.person = p.person"
     )
+
+
+def _of_one(share: float, mix: float) -> float:
+    """The share for one value, given who among its holders was met in person."""
+    odds = share / (1 - share) * exp(max(-_MOST_MIX, min(_MOST_MIX, mix)))
+    return odds / (1 + odds)
 
 
 def bundled(hubs: list[Hub], kinds: Mapping[str, Kind]) -> list[Hub]:
@@ -127,12 +140,10 @@ def bundled(hubs: list[Hub], kinds: Mapping[str, Kind]) -> list[Hub]:
             made[n] = replace(hubs[n], is_lead=n == lead)
         if len(families) > 1:
             best = hubs[lead]
-            more = 1 + 0.5 * (len(families) - 1)
             likeness = ("+".join(families), *best.likeness[2:5])
             made[lead] = replace(
                 made[lead],
                 likeness=likeness,
-                prior=min(0.9, best.prior * more),
                 is_met=any(hubs[n].is_met for n in places),
             )
     return made
@@ -170,7 +181,7 @@ def _hub(row: Mapping[str, Any], kinds: Mapping[str, Kind], members: frozenset[s
     is_brief = (
         row["kind"] == "ip" and row["overlap"] < LASTING_DAYS and not (row["overlap"] >= 2 and row["part"] >= MAIN_LINE)
     )
-    told, held = _standing(row["kind"], row["role"], reach, far, is_exit, is_brief)
+    told, held = _standing(row["kind"], row["role"], reach, far, is_exit, is_brief, parties)
     prior = kinds[row["kind"]].share(parties) * told
     likeness = (
         row["kind"],
@@ -191,10 +202,14 @@ def _hub(row: Mapping[str, Any], kinds: Mapping[str, Kind], members: frozenset[s
         members,
         1 - exp(row["log_unmet"]),
         bool(row["met"]),
+        row["mix_unmet"],
+        row["mix_met"],
     )
 
 
-def _standing(kind: str, role: str, reach: str, far: str, is_exit: bool, is_brief: bool) -> tuple[float, float]:
+def _standing(
+    kind: str, role: str, reach: str, far: str, is_exit: bool, is_brief: bool, parties: int
+) -> tuple[float, float]:
     """How much likelier than its kind's prior a value of this likeness is a network's, and which share of a network
     value's holders are stand-ins.
 
@@ -204,8 +219,9 @@ def _standing(kind: str, role: str, reach: str, far: str, is_exit: bool, is_brie
     facilitators' families and honest lodgers are what remains.
     """
     told, held = 1.0, 0.8
-    if kind in ("ip", "postal_address", "phone", "bank_account"):
-        told *= 3.0 if far == "far" else 0.5 if far == "near" else 1.0
+    if kind in ("ip", "postal_address", "bank_account"):
+        # Two people far apart may be a couple or kin; three homes far apart behind one line or account seldom are.
+        told *= 2.0 if far == "far" and parties > 2 else 0.5 if far == "near" else 1.0
     if kind in ("resume", "profile") or far == "near":
         held = 0.5
     if role == "referee":
@@ -224,6 +240,7 @@ def _standing(kind: str, role: str, reach: str, far: str, is_exit: bool, is_brie
     return told, held
 
 
+# That somebody was not met counts half: whom a company meets depends on more than on arrangement and company.
 # Values with what joins their holders, as far as nothing innocent does. A shared home is taken as it is: all its
 # holders are one household by their own word, and how many live behind one door is all that it says.
 _OBSERVED = f"""
@@ -240,14 +257,16 @@ ends AS (
   SELECT kind, value, a_company AS company, a AS subject_id FROM open_pair UNION SELECT kind, value, b_company, b FROM open_pair),
 people AS (
   SELECT e.kind, e.value, count(DISTINCT h.who) AS persons, count(DISTINCT h.party) AS parties, count(DISTINCT h.company) AS companies,
-         sum(ln(1 - least(0.95, coalesce(r.met, 0)))) AS log_unmet, bool_or(h.is_vouched) AS met
+         sum(ln(1 - least(0.95, coalesce(r.met, 0)))) AS log_unmet,
+         sum(CASE WHEN h.is_vouched OR coalesce(r.met, 0) < {_MET_STAND_INS} THEN 0.0 ELSE 0.5 * ln((1 - {_MET_STAND_INS}) / (1 - least(0.95, r.met))) END) AS mix_unmet,
+         sum(CASE WHEN h.is_vouched AND r.met > {_MET_STAND_INS} THEN ln({_MET_STAND_INS} / r.met) ELSE 0.0 END) AS mix_met, bool_or(h.is_vouched) AS met
   FROM ends AS e JOIN holding AS h ON h.kind = e.kind AND h.value = e.value AND h.company = e.company AND h.subject_id = e.subject_id
   LEFT JOIN rate AS r ON r.company = h.company AND r.work_arrangement IS NOT DISTINCT FROM h.work_arrangement GROUP BY e.kind, e.value),
 spread AS (
   SELECT kind, value, median(pair_days) AS overlap, median(pair_part) AS part, avg(CASE WHEN distance_km IS NULL THEN NULL WHEN distance_km > {FAR_KM} THEN 1.0 ELSE 0.0 END) AS far
   FROM open_pair GROUP BY kind, value)
 SELECT p.kind, p.value, CASE WHEN p.kind = 'postal_address' AND v.role = 'home' THEN p.persons ELSE p.parties END AS parties, p.companies, v.role, v.is_exit,
-       s.overlap, s.part, s.far, p.log_unmet, p.met
+       s.overlap, s.part, s.far, p.log_unmet, p.mix_unmet, p.mix_met, p.met
 FROM people AS p JOIN spread AS s ON s.kind = p.kind AND s.value = p.value JOIN shared AS v ON v.kind = p.kind AND v.value = p.value
 WHERE p.persons > 1 ORDER BY p.kind, p.value"""
 

@@ -11,7 +11,7 @@ benign:
 resolve: ask who made the key and on which computer it lies
 reads: [tie]
 needs: [commit.signing_key]
-weights: {elsewhere: 0, overextended: 4, hijacked: 0, stand_in: 12}
+weights: {elsewhere: 0, overextended: 4, hijacked: 0, stand_in: 14}
 why: >
   A private key is made to stay in one hand. An operator who works under several names, or a team that passes on its set-up, signs with one key under several
   names, and companies that never compared notes cannot see it. The tie's estimated weight scales it, which is how build machines' keys inside one
@@ -26,6 +26,6 @@ WITH ends AS (
   FROM tie WHERE kind = 'signing_key' AND explained_by IS NULL
   UNION ALL
   SELECT b_company, b, a_company, a, value, weight, first_at, last_at, b_ref FROM tie WHERE kind = 'signing_key' AND explained_by IS NULL)
-SELECT company, subject_id, min(first_at) AS first_at, max(last_at) AS last_at, max(weight) / 12.0 AS strength, max_by(value, in_order(weight, value)) AS value,
+SELECT company, subject_id, min(first_at) AS first_at, max(last_at) AS last_at, max(weight) / 14.0 AS strength, max_by(value, in_order(weight, value)) AS value,
        count(DISTINCT other_company || '/' || other) AS others, count(DISTINCT other_company) AS companies, min(ref) AS ref
 FROM ends GROUP BY company, subject_id

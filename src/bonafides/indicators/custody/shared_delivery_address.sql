@@ -12,7 +12,7 @@ benign:
 resolve: ask both to show the computer and its serial number in a live call
 reads: [tie, sighting]
 needs: [shipment.street]
-weights: {elsewhere: 2, overextended: 1, hijacked: 0, stand_in: 12}
+weights: {elsewhere: 2, overextended: 1, hijacked: 0, stand_in: 18}
 why: >
   Every prosecuted farm received many companies' computers at one private door; the catalogue gives a shared delivery address a likelihood ratio of 15 (4 to
   50). The tie's weight, estimated from how often people met in person share doors of the same likeness, scales it. Homes that several claim together are
@@ -31,7 +31,7 @@ ends AS (
   FROM tie WHERE explained_by IS NULL
   UNION ALL
   SELECT b_company, b, a_company, a, kind, value, weight, first_at, last_at, b_ref FROM tie WHERE explained_by IS NULL)
-SELECT e.company, e.subject_id, min(e.first_at) AS first_at, max(e.last_at) AS last_at, max(e.weight) / 12.0 AS strength,
+SELECT e.company, e.subject_id, min(e.first_at) AS first_at, max(e.last_at) AS last_at, max(e.weight) / 18.0 AS strength,
        max_by(e.value, in_order(e.weight, e.value)) AS value, count(DISTINCT e.other_company || '/' || e.other) AS others,
        count(DISTINCT e.other_company) AS companies, min(e.ref) AS ref
 FROM ends AS e

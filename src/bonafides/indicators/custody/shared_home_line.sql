@@ -11,7 +11,7 @@ benign:
 resolve: ask to show the company's computer and its serial number in a live call
 reads: [tie, value_fact]
 needs: [sign_in.ip | activity.ip | meeting.ip | process.ip | connection.ip | application.ip]
-weights: {elsewhere: 2, overextended: 2, hijacked: 0, stand_in: 14}
+weights: {elsewhere: 2, overextended: 2, hijacked: 0, stand_in: 22}
 why: >
   A laptop farm must use its own line, and holds computers of people whose papers say that they live elsewhere; the catalogue gives
   a line shared by several workers a likelihood ratio of 15 to 20 (4 to 60). The tie's estimated weight scales it. Exits that strangers
@@ -28,7 +28,7 @@ WITH ends AS (
   FROM tie WHERE explained_by IS NULL
   UNION ALL
   SELECT b_company, b, a_company, a, kind, value, weight, overlap_days, first_at, last_at, b_ref FROM tie WHERE explained_by IS NULL)
-SELECT e.company, e.subject_id, min(e.first_at) AS first_at, max(e.last_at) AS last_at, max(e.weight) / 14.0 AS strength,
+SELECT e.company, e.subject_id, min(e.first_at) AS first_at, max(e.last_at) AS last_at, max(e.weight) / 22.0 AS strength,
        max_by(e.value, in_order(e.weight, e.value)) AS value, max(e.overlap_days) AS days, count(DISTINCT e.other_company || '/' || e.other) AS others,
        count(DISTINCT e.other_company) AS companies, min(e.ref) AS ref
 FROM ends AS e LEFT JOIN value_fact AS f ON f.kind = e.kind AND f.value = e.value

@@ -12,7 +12,7 @@ benign:
 resolve: ask about other engagements, and compare address and account with the other companies before concluding anything
 reads: [subject]
 needs: [subject.person, subject.started_on]
-weights: {elsewhere: 0, overextended: 10, hijacked: 0, stand_in: 9}
+weights: {elsewhere: 0, overextended: 22, hijacked: 0, stand_in: 9}
 why: >
   Nobody does three full-time jobs for long alone; one set of papers, lent or stolen, is used for several (68 for 309 companies in one case), and the
   work is done by several people. Moonlighters reach three as well, seldom, so both are lifted nearly alike and the

@@ -11,7 +11,7 @@ benign:
 resolve: ask the person to change a word on the profile during a call
 reads: [tie, subject]
 needs: [application.profile_urls]
-weights: {elsewhere: 0, overextended: 2, hijacked: 0, stand_in: 8}
+weights: {elsewhere: 0, overextended: 2, hijacked: 0, stand_in: 12}
 why: >
   A profile with years of activity is costly to make, so it is lent to several names. It belongs to one person by its nature, as a résumé's text does, whose
   likelihood ratio of 6 (2 to 15) it is given. The tie's estimated weight scales it. Who applies in several places under one name is one person.
@@ -26,7 +26,7 @@ WITH ends AS (
   FROM tie WHERE kind = 'profile' AND explained_by IS NULL
   UNION ALL
   SELECT b_company, b, a_company, a, value, weight, first_at, last_at, b_ref, a_ref FROM tie WHERE kind = 'profile' AND explained_by IS NULL)
-SELECT e.company, e.subject_id, min(e.first_at) AS first_at, max(e.last_at) AS last_at, max(e.weight) / 8.0 AS strength,
+SELECT e.company, e.subject_id, min(e.first_at) AS first_at, max(e.last_at) AS last_at, max(e.weight) / 12.0 AS strength,
        max_by(e.value, in_order(e.weight, e.value)) AS value, count(DISTINCT e.other_company || '/' || e.other) AS others,
        count(DISTINCT e.other_company) AS companies, min(e.ref) AS ref, min(e.ref_2) AS ref_2
 FROM ends AS e

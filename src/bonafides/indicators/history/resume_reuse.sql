@@ -11,7 +11,7 @@ benign:
 resolve: talk through two projects of the résumé in detail, and call the former employers on numbers found independently
 reads: [tie, subject]
 needs: [application.resume_text]
-weights: {elsewhere: 0, overextended: 1, hijacked: 0, stand_in: 8}
+weights: {elsewhere: 0, overextended: 1, hijacked: 0, stand_in: 12}
 why: >
   Many names are kept up by few hands, from one pool of careers. The catalogue gives a near copy a likelihood ratio of 6 (2 to 15): what is done and where is
   compared, never style or layout. The tie's estimated weight scales it. Who applies in several places under one name is one person and no copy.
@@ -26,7 +26,7 @@ WITH ends AS (
   FROM tie WHERE kind = 'resume' AND explained_by IS NULL
   UNION ALL
   SELECT b_company, b, a_company, a, value, weight, first_at, last_at, b_ref, a_ref FROM tie WHERE kind = 'resume' AND explained_by IS NULL)
-SELECT e.company, e.subject_id, min(e.first_at) AS first_at, max(e.last_at) AS last_at, max(e.weight) / 8.0 AS strength,
+SELECT e.company, e.subject_id, min(e.first_at) AS first_at, max(e.last_at) AS last_at, max(e.weight) / 12.0 AS strength,
        max_by(e.value, in_order(e.weight, e.value)) AS value, count(DISTINCT e.other_company || '/' || e.other) AS others,
        count(DISTINCT e.other_company) AS companies, min(e.ref) AS ref, min(e.ref_2) AS ref_2
 FROM ends AS e

@@ -11,7 +11,7 @@ benign:
 resolve: call the former employer on a number found independently, and ask for the referee there
 reads: [tie, sighting, subject]
 needs: [application.reference_phones | application.reference_emails]
-weights: {elsewhere: 0, overextended: 1, hijacked: 0, stand_in: 6}
+weights: {elsewhere: 0, overextended: 1, hijacked: 0, stand_in: 9}
 why: >
   Somebody has to answer the telephone for every invented career, and a network has few such people. Former colleagues share referees too, so the catalogue's likelihood
   ratios of 7 (3 to 20) and 5 (2 to 15) are taken low, and the tie's estimated weight decides how much of it is left.
@@ -28,7 +28,7 @@ ends AS (
   FROM tie WHERE explained_by IS NULL
   UNION ALL
   SELECT b_company, b, a_company, a, kind, value, weight, first_at, last_at, b_ref, a_ref FROM tie WHERE explained_by IS NULL)
-SELECT e.company, e.subject_id, min(e.first_at) AS first_at, max(e.last_at) AS last_at, max(e.weight) / 6.0 AS strength,
+SELECT e.company, e.subject_id, min(e.first_at) AS first_at, max(e.last_at) AS last_at, max(e.weight) / 9.0 AS strength,
        max_by(e.value, in_order(e.weight, e.value)) AS value, count(DISTINCT e.other_company || '/' || e.other) AS others,
        count(DISTINCT e.other_company) AS companies, min(e.ref) AS ref, min(e.ref_2) AS ref_2
 FROM ends AS e

@@ -11,7 +11,7 @@ benign:
 resolve: call the person on a number found independently, and take factors back that they do not know
 reads: [sighting, value_fact, subject, credential]
 needs: [credential.ip, sign_in.ip | activity.ip | meeting.ip, subject.latitude]
-weights: {elsewhere: 1, overextended: 2, hijacked: 9, stand_in: 4}
+weights: {elsewhere: 1, overextended: 2, hijacked: 12, stand_in: 4}
 why: >
   An intruder who has taken an account adds a factor of his own, from where he is, while its owner goes on as before; an operator who is given an account does the same,
   seldomer, since the facilitator can do it for him. Only homes' lines, 300 km from home and from the lines used within a day before and two days after, so that travellers, who

@@ -11,7 +11,7 @@ benign:
 resolve: call each person on a number found independently
 reads: [tie, sighting, subject]
 needs: [worker.phone | worker.personal_email | application.phone | application.email]
-weights: {elsewhere: 0, overextended: 2, hijacked: 0, stand_in: 10}
+weights: {elsewhere: 0, overextended: 2, hijacked: 0, stand_in: 14}
 why: >
   Many identities are run from few telephones; the FBI tells HR to compare applicants' contact details, and the catalogue gives reuse a likelihood ratio of 15
   (5 to 40). The tie's weight scales it. Only what people give as their own counts, not referees' numbers and not what proves a login (shared_login_factor).
@@ -31,7 +31,7 @@ ends AS (
   FROM tie WHERE explained_by IS NULL
   UNION ALL
   SELECT b_company, b, a_company, a, kind, value, weight, first_at, last_at, b_ref FROM tie WHERE explained_by IS NULL)
-SELECT e.company, e.subject_id, min(e.first_at) AS first_at, max(e.last_at) AS last_at, max(e.weight) / 10.0 AS strength,
+SELECT e.company, e.subject_id, min(e.first_at) AS first_at, max(e.last_at) AS last_at, max(e.weight) / 14.0 AS strength,
        max_by(e.value, in_order(e.weight, e.value)) AS value, count(DISTINCT e.other_company || '/' || e.other) AS others,
        count(DISTINCT e.other_company) AS companies, min(e.ref) AS ref
 FROM ends AS e

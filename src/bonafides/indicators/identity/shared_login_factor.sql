@@ -12,7 +12,7 @@ benign:
 resolve: have each person enrol a factor of their own in a live call
 reads: [tie, sighting]
 needs: [credential.phone | credential.email]
-weights: {elsewhere: 0, overextended: 3, hijacked: 5, stand_in: 12}
+weights: {elsewhere: 0, overextended: 3, hijacked: 5, stand_in: 18}
 why: >
   Who runs several people's accounts needs their second factors at hand; the catalogue gives a shared factor a likelihood ratio of 25 (8 to 80), and a
   vendor calls it an indicator of high confidence. The tie's weight, estimated from how often people met in person share numbers of the same likeness, scales it.
@@ -31,7 +31,7 @@ ends AS (
   FROM tie WHERE explained_by IS NULL
   UNION ALL
   SELECT b_company, b, a_company, a, kind, value, weight, first_at, last_at, b_ref FROM tie WHERE explained_by IS NULL)
-SELECT e.company, e.subject_id, min(e.first_at) AS first_at, max(e.last_at) AS last_at, max(e.weight) / 12.0 AS strength,
+SELECT e.company, e.subject_id, min(e.first_at) AS first_at, max(e.last_at) AS last_at, max(e.weight) / 18.0 AS strength,
        max_by(e.value, in_order(e.weight, e.value)) AS value, count(DISTINCT e.other_company || '/' || e.other) AS others,
        count(DISTINCT e.other_company) AS companies, min(e.ref) AS ref
 FROM ends AS e

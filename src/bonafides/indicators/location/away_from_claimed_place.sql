@@ -12,7 +12,7 @@ benign:
 resolve: ask where the person works from
 reads: [sighting, value_fact, subject]
 needs: [sign_in.ip | activity.ip | meeting.ip | process.ip | connection.ip, subject.latitude]
-weights: {elsewhere: 9, overextended: 1, hijacked: 0, stand_in: 5}
+weights: {elsewhere: 12, overextended: 1, hijacked: 0, stand_in: 5}
 why: >
   A laptop farm stands where the facilitator lives and a stolen address where its owner does; but most people who work far from their papers' address are the
   right ones in an undisclosed place. Sign-in vendors place fixed lines within 3 to 16 km by the median, so 150 km are no error of theirs; mobile, rented and

@@ -12,10 +12,10 @@ benign:
 resolve: ask the bank or payroll provider to confirm the account's owner
 reads: [tie, payee, sighting, worker]
 needs: [payee.account_token | payment.account_token | payee.wallet]
-weights: {elsewhere: 0, overextended: 3, hijacked: 2, stand_in: 14}
+weights: {elsewhere: 0, overextended: 3, hijacked: 2, stand_in: 22}
 why: >
   The catalogue gives a shared account a likelihood ratio of 25 (6 to 90). The tie's own weight, estimated from how often people met in
-  person share accounts of the same likeness, scales it; what nothing innocent explains counts up to 14 dB. Where payroll knows the account's holder and
+  person share accounts of the same likeness, scales it; what nothing innocent explains counts up to 22 dB. Where payroll knows the account's holder and
   the holder bears one of this worker's own names, it is a joint or family account more often than not, and a third is left. Subcontractors' pay and
   redirected pay after a takeover share accounts too, seldom.
 group: payee-graph
@@ -45,7 +45,7 @@ weighed AS (
          WHEN h.holder_name IS NOT NULL THEN 'bears none of the worker''s names' ELSE 'not known' END AS named
   FROM ends AS e
   LEFT JOIN held AS h ON h.company = e.company AND h.subject_id = e.subject_id AND h.kind = e.kind AND h.value = e.value)
-SELECT company, subject_id, min(first_at) AS first_at, max(last_at) AS last_at, max(left_weight) / 14.0 AS strength,
+SELECT company, subject_id, min(first_at) AS first_at, max(last_at) AS last_at, max(left_weight) / 22.0 AS strength,
        max_by(value, in_order(left_weight, value)) AS value, count(DISTINCT other_company || '/' || other) AS others,
        count(DISTINCT other_company) AS companies, max_by(named, in_order(left_weight, value)) AS named, min(ref) AS ref
 FROM weighed GROUP BY company, subject_id
