@@ -10,7 +10,7 @@ benign:
 resolve: ask what it is for
 reads: [tool_use]
 needs: [process.image]
-weights: {elsewhere: 1, overextended: 3, hijacked: 0, stand_in: 3}
+weights: {elsewhere: 1, overextended: 2, hijacked: 0, stand_in: 2}
 why: >
   Computers in a farm must stay awake and look used while nobody sits there, and so must the second job's. The catalogue gives it a likelihood ratio of 2
   (1.2 to 4): many honest people run such programs, so it never weighs more than a hint, and one day of it next to nothing.
