@@ -116,13 +116,13 @@ class _Reader:
         """The next character that is neither blank nor to be passed over; empty at the end."""
         while True:
             self._place = _BLANK.match(self._text, self._place).end()  # type: ignore[union-attr]  # matches nothing too
-            if self._place == len(self._text) and not self._have(1):
-                return ""
-            character = self._text[self._place]
-            if character == pass_over:
+            if self._place == len(self._text):
+                if not self._have(1):
+                    return ""
+            elif self._text[self._place] == pass_over:
                 self._place += 1
-            elif not _BLANK.fullmatch(character):
-                return character
+            else:
+                return self._text[self._place]
 
     def _have(self, wanted: int) -> bool:
         """Read on until that many characters lie ahead; False if nothing more came."""

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import json
 import re
 import zlib
 from collections.abc import Iterator
@@ -22,6 +23,8 @@ WRAPPED = re.compile(
     r'\s*\{\s*(?:"[^"\\]*"\s*:\s*(?:"(?:[^"\\]|\\.)*"|[-+.\w]+)\s*,\s*)*'
     r'"(?:value|Records|records|events|items|data|logs|results)"\s*:\s*\[\s*(?=[\{\]])'
 )
+_WORD = 20  # what is cut off at the end of the beginning may be a number or a word
+_LINES = 20
 _GZIP, _ZSTD, _PARQUET = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PAR1"
 
 
@@ -29,10 +32,10 @@ _GZIP, _ZSTD, _PARQUET = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PAR1"
 class Export:
     """One raw file.
 
-    Shape: `container` is jsonl, array, document (one or more objects over several lines, or an envelope round a list),
-    csv, fields (between unit separators, no header), parquet, empty or unreadable; `compression` is uncompressed,
-    gzip or zstd. `source` is the folder's name, or `records/<table>`. `path` is where to read,
-    which is a repaired copy once a file had to be repaired; `name` stays the path under EXPORTS.
+    Shape: `container` is jsonl, document (a list, an envelope round one, or objects over several lines), csv, fields
+    (between unit separators, no header), parquet, empty or unreadable; `compression` is uncompressed, gzip or zstd.
+    `source` is the folder's name, or `records/<table>`. `path` is where to read, which is a repaired copy once a file
+    had to be repaired; `name` stays the path under EXPORTS.
     `encoding` is what the first bytes announce.
     """
 
@@ -142,12 +145,28 @@ def _told(export: Export, first: bytes) -> Export:
     if not text:
         return replace(export, container="empty" if export.compression == "uncompressed" else "jsonl")
     if text.startswith("["):
-        return replace(export, container="array")
+        return replace(export, container="document")
     if text.startswith("{"):
-        line = text.split("\n", 1)[0].rstrip()
-        whole = (line.endswith("}") or "\n" not in text) and not WRAPPED.match(text)
-        return replace(export, container="jsonl" if whole else "document")
+        return replace(export, container="document" if _spans_lines(text, len(first) == PEEK_BYTES) else "jsonl")
+    if any(line.startswith("{") and line.rstrip().endswith("}") for line in text.split("\n")[:_LINES]):
+        return replace(export, container="jsonl")  # after lines that are none
     return _csv(export, text)
+
+
+def _spans_lines(text: str, is_cut: bool) -> bool:
+    """Is a JSON object written over several lines, or an envelope? A first line that is broken off is neither."""
+    line, _, rest = text.partition("\n")
+    if WRAPPED.match(text):
+        return True
+    if not rest.strip() or line.rstrip().endswith("}"):
+        return False
+    try:
+        return json.JSONDecoder().raw_decode(text)[1] > len(line)
+    except json.JSONDecodeError as why:
+        end = len(text) - _WORD if is_cut else len(text.rstrip())
+        return why.pos >= end or why.msg.startswith("Unterminated string")
+    except (ValueError, RecursionError):
+        return False
 
 
 def _csv(export: Export, text: str) -> Export:

@@ -43,7 +43,7 @@ def repair(export: Export, target: Path) -> Repair:
         raise SetAside("Parquet that the engine cannot read")
     found = Repair()
     with target.open("w", encoding="utf-8", newline="\n") as out:
-        if export.container in ("document", "array"):
+        if export.container == "document":
             items = documents(_text(export, found), LONGEST_BYTES)
         elif export.container == "csv":
             out.write(_written(export, export.header) + "\n")
@@ -61,12 +61,16 @@ def repair(export: Export, target: Path) -> Repair:
     return found
 
 
-def damage(export: Export) -> str | None:
-    """Why a compressed file does not come out whole, if it does not. Reads all of it."""
-    found = Repair()
-    for _ in _chunks(export, found):
-        pass
-    return found.left_out[0][1] if found.left_out else None
+def lines_of(export: Export) -> int | None:
+    """How many lines that are not blank a file has; None if it is compressed and does not come out whole."""
+    found, count, rest = Repair(), 0, False
+    for chunk in _chunks(export, found):
+        lines = chunk.split(b"\n")
+        for n, line in enumerate(lines):
+            rest = rest or bool(line.strip())
+            if n < len(lines) - 1:
+                count, rest = count + rest, False
+    return None if found.left_out else count + rest
 
 
 def _json_reason(text: str) -> str | None:

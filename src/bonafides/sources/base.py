@@ -44,10 +44,10 @@ class Source:
     """One vendor log.
 
     Shape: `selects` maps a record table to a SELECT over `raw`, a relation with the columns `item` (key of the
-    raw item) and `company` and one column per field, where what a vendor writes for nothing is NULL. A SELECT returns `item`,
-    columns of its table, and `part` where one item makes several rows. What several SELECTs share stands once,
-    after the mark `-- first: <name>`, and they read it by that name. `item_id` lists what identifies an item: field
-    names, or several with `+` between; the first that is there wins, else it is the hash of the raw item.
+    raw item) and `company` and one column per field, where what a vendor writes for nothing is NULL. A SELECT
+    returns `item`, columns of its table, and `part` where one item makes several rows. What several SELECTs share
+    stands once, after the mark `-- first: <name>`, and they read it by that name. `item_id` lists what identifies an
+    item: field names, or several with `+` between; the first that is there wins, else it is the hash of the raw item.
     `set_aside` maps a reason to a condition over `raw`. `adds` is a condition over `raw` for items that may add to
     the row of another and make none themselves; any other item that makes no row is set aside. `ignores` lists paths
     left unread on purpose (`*` at the end matches any rest).

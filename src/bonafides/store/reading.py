@@ -12,19 +12,10 @@ from bonafides.errors import BadUnit, StopSource
 from bonafides.records.base import SQL_TYPE, Table
 from bonafides.redact import redacted
 from bonafides.store.duckdb import Store, quoted
+from bonafides.store.raw import Raw, Reads, Staged, items, quoted_name
+from bonafides.store.shapes import fault, keys_of, places, shapes
 from bonafides.store.sql import tables_read
-from bonafides.store.staging import (
-    Raw,
-    Reads,
-    Staged,
-    fault,
-    items,
-    keys_of,
-    places,
-    plain_name,
-    quoted_name,
-    shapes,
-)
+from bonafides.store.staging import plain_name
 
 _EARLIEST = "TIMESTAMP '1970-01-01'"
 _MAY_LIE_AHEAD = frozenset({"hired_on", "started_on", "ended_on", "returned_on", "valid_from"})
@@ -84,8 +75,8 @@ def fill(
     store.execute("BEGIN")
     try:
         _refuse(store, source, faults)
-        _refuse_copies(store, source)
         _refuse_rows(store, source, tables, columns, now)
+        _refuse_copies(store, source)
         _insert(store, source, tables, columns)
         _count(store, source, files, outcome)
         store.execute("COMMIT")

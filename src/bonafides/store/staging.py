@@ -7,147 +7,78 @@ one thread.
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Protocol
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 import duckdb
 
 from bonafides.redact import redacted
 from bonafides.store.duckdb import Store, quoted
+from bonafides.store.raw import Raw, Reads, Staged, items, literal_path, quoted_name
+from bonafides.store.shapes import respelt, shape_of
 
 LONGEST = 16 * 1024 * 1024
 MALFORMED = "malformed lines"
 UNCHECKED = "not known to be whole"
-_ITEMS_A_PART = 2**40
 _ROWS_A_GROUP = 61_440
-_LOOK_AHEAD = 2_000
-_MOST_MARKS = 24
-_SCALAR = frozenset({"BOOLEAN", "UBIGINT", "BIGINT", "HUGEINT", "UHUGEINT", "DOUBLE", "VARCHAR", "NULL"})
-
-
-class Raw(Protocol):
-    """A raw file as the fetching room describes it."""
-
-    @property
-    def company(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def path(self) -> Path: ...
-    @property
-    def sha256(self) -> str: ...
-    @property
-    def container(self) -> str: ...
-    @property
-    def compression(self) -> str: ...
-    @property
-    def header(self) -> tuple[str, ...]: ...
-    @property
-    def delimiter(self) -> str: ...
-
-
-class RawField(Protocol):
-    """A raw field of a source."""
-
-    @property
-    def paths(self) -> Sequence[tuple[str, ...]]: ...
-    @property
-    def type(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-
-
-class Reads(Protocol):
-    """A source, as far as reading goes."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def columns(self) -> Sequence[RawField]: ...
-    @property
-    def item_id(self) -> Sequence[tuple[str, ...]]: ...
-    @property
-    def set_aside(self) -> Mapping[str, str]: ...
-    @property
-    def adds(self) -> str | None: ...
-    @property
-    def selects(self) -> Mapping[str, str]: ...
-    def is_ignored(self, path: str) -> bool: ...
-
-
-@dataclass
-class Staged:
-    """What of one source has been staged so far.
-
-    Shape: `parts` are Parquet files, each of which may hold items of several raw files; a raw file is known by the
-    path that it was read from. `respelt` are keys that differ from ours in case, with our spelling. `marks` stand for
-    the shapes that a look ahead found: a hash is enough for those (writing them out cost a quarter of the reading).
-    """
-
-    folder: Path
-    parts: list[Path] = field(default_factory=list)
-    paths: set[str] = field(default_factory=set)
-    respelt: set[tuple[str, str]] = field(default_factory=set)
-    marks: dict[str, str] = field(default_factory=dict)
-
-
-def quoted_name(name: str) -> str:
-    """A name as an SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal_path(path: Path) -> str:
-    """A path that the engine takes as it is: it would expand wildcards."""
-    return "".join(f"[{c}]" if c in "*?[" else c for c in str(path))
 
 
 def stage(
-    store: Store, source: Reads, files: Sequence[Raw], staged: Staged, settled: Collection[int] = ()
+    store: Store,
+    source: Reads,
+    files: Sequence[Raw],
+    staged: Staged,
+    settled: Collection[int] = (),
+    lines: Mapping[int, int] | None = None,
 ) -> dict[int, str]:
     """Stage what is not staged yet; answers which files must be repaired or checked first, and why.
 
-    Shape: keyed by place in `files`; `settled` are those that have been: what is wrong in them now is final.
+    Shape: keyed by place in `files`; `settled` are those that have been repaired: what is wrong in them now is final.
+    `lines` says how many lines some files have, none of them cut short.
     """
     found = _stage(store, source, files, staged)
     for _ in range(1 + max(len(path) for c in source.columns for path in c.paths)):
-        if not (more := _respelt(store, source, files, staged)):
+        _register(store, files)
+        if not staged.parts or not (more := respelt(store, source, staged)):
             break
         staged.respelt |= more
         staged.parts.clear()
         staged.paths.clear()
         found |= _stage(store, source, files, staged)
+    counts: dict[int, dict[str, int]] = {}
     if staged.parts:
-        _register(store, files)
-        found |= _doubts(store, files, staged)
-    return {n: why for n, why in found.items() if n not in settled}
-
-
-def _doubts(store: Store, files: Sequence[Raw], staged: Staged) -> dict[int, str]:
-    found: dict[int, str] = {}
-    counts = store.rows(
-        "SELECT file_no, count(*) AS n, sum(bytes) AS bytes, count_if(is_json AND shape IS NULL) AS malformed "
-        f"FROM ({items(staged)}) GROUP BY file_no"
-    )
-    seen = {row["file_no"]: row for row in counts}
+        asked = f"SELECT file_no, count(*) AS n, sum(bytes) AS bytes, count_if(is_json AND shape IS NULL) AS malformed FROM ({items(staged)}) GROUP BY file_no"
+        counts = {row["file_no"]: row for row in store.rows(asked)}
     for n, file in enumerate(files):
-        row = seen.get(n, {"n": 0, "bytes": 0, "malformed": 0})
-        if row["malformed"]:
-            found[n] = MALFORMED
-        elif file.compression != "uncompressed" and not _is_whole(file, row["n"], row["bytes"] or 0):
-            found[n] = UNCHECKED
+        if n not in settled and n not in found:
+            row = counts.get(n, {"n": 0, "bytes": 0, "malformed": 0})
+            why = MALFORMED if row["malformed"] else _doubt(file, row["n"], row["bytes"] or 0, (lines or {}).get(n))
+            found |= {n: why} if why else {}
     return found
 
 
-def _is_whole(file: Raw, rows: int, text_bytes: int) -> bool:
-    """Does the length read equal the length that gzip wrote at the end? (DuckDB stops at damage without a word.)"""
-    if file.compression != "gzip" or file.container != "jsonl":
-        return False
+def _doubt(file: Raw, rows: int, text_bytes: int, lines: int | None) -> str | None:
+    """Why there may be more in a file than was read.
+
+    Why: the engine stops without a word where a compressed file is damaged, and passes over files of one byte.
+    """
+    if file.container == "jsonl":
+        if lines is not None:
+            return None if lines == rows else f"{lines} lines, of which {rows} were read"
+        length = _length(file)
+        return None if length in ((text_bytes + rows) % 2**32, (text_bytes + rows - 1) % 2**32) else UNCHECKED
+    return UNCHECKED if file.compression != "uncompressed" and lines is None else None
+
+
+def _length(file: Raw) -> int | None:
+    """Bytes of text, of which gzip writes the last 32 bits at the end."""
+    if file.compression == "uncompressed":
+        return file.size % 2**32
+    if file.compression != "gzip":
+        return None
     with file.path.open("rb") as raw:
         raw.seek(-4, 2)
-        announced = int.from_bytes(raw.read(4), "little")
-    return any((text_bytes + ends) % 2**32 == announced for ends in (rows, rows - 1))
+        return int.from_bytes(raw.read(4), "little")
 
 
 def _stage(store: Store, source: Reads, files: Sequence[Raw], staged: Staged) -> dict[int, str]:
@@ -191,12 +122,10 @@ def _body(store: Store, source: Reads, files: Sequence[Raw], staged: Staged) -> 
     """SELECT of path, id, bytes, shape, is_json, problem and the flat columns of files of one group."""
     one = files[0]
     paths = "[" + ", ".join(quoted(literal_path(f.path)) for f in files) + "]"
-    if one.container in ("jsonl", "array"):
-        kind = "newline_delimited" if one.container == "jsonl" else "array"
-        lenient = ", ignore_errors = true" if kind == "newline_delimited" else ""
+    if one.container == "jsonl":
         scan = (
-            f"SELECT filename AS path, json AS text FROM read_json_objects({paths}, format = '{kind}', compression = "
-            f"'{one.compression}', filename = true, hive_partitioning = false, maximum_object_size = {LONGEST}{lenient})"
+            f"SELECT filename AS path, json AS text FROM read_json_objects({paths}, format = 'newline_delimited', compression = "
+            f"'{one.compression}', filename = true, hive_partitioning = false, maximum_object_size = {LONGEST}, ignore_errors = true)"
         )
         return _json_body(store, source, scan, staged)
     if one.container == "parquet":
@@ -223,17 +152,6 @@ def _character(delimiter: str) -> str:
     return f"chr({ord(delimiter)})" if ord(delimiter) < 32 else quoted(delimiter)
 
 
-def places(source: Reads) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
-    """Paths of the objects that hold the fields of a source, the item itself first; and of the fields."""
-    leaves = [path for c in source.columns for path in c.paths]
-    holders = {()} | {path[:n] for path in leaves for n in range(1, len(path))}
-    return sorted(holders, key=lambda p: (len(p), p)), leaves
-
-
-def _json_path(path: tuple[str, ...]) -> str:
-    return "$" + "".join(f'."{part}"' for part in path)
-
-
 def _json_body(store: Store, source: Reads, scan: str, staged: Staged) -> str:
     tree: dict[str, Any] = {}
     kind = {path: "JSON" if c.type == "JSON" else "VARCHAR" for c in source.columns for path in c.paths}
@@ -255,24 +173,9 @@ def _json_body(store: Store, source: Reads, scan: str, staged: Staged) -> str:
     return (
         f"SELECT path, {_identity(source, dict(flat), 'CAST(json(text) AS VARCHAR)')} AS id, strlen(text) AS bytes, shape, "
         f"true AS is_json, CAST(NULL AS VARCHAR) AS problem, {', '.join(f'{sql} AS {quoted_name(name)}' for name, sql in flat)} "
-        f"FROM (SELECT path, text, {_shape(store, source, scan, read, staged)} AS shape, "
+        f"FROM (SELECT path, text, {shape_of(store, source, scan, read, staged)} AS shape, "
         f"json_transform({read}, {quoted(json.dumps(tree))}) AS j FROM ({scan}))"
     )
-
-
-def _shape(store: Store, source: Reads, scan: str, read: str, staged: Staged) -> str:
-    """SQL of an item's keys and types: the mark of a shape that a look ahead found, any other in full."""
-    holders, leaves = places(source)
-    keys = f"json_keys({read}, [{', '.join(quoted(_json_path(p)) for p in holders)}])"
-    types = f"json_type({read}, [{', '.join(quoted(_json_path(p)) for p in [*holders, *leaves])}])"
-    full, short = f"CAST(to_json({keys}) AS VARCHAR) || CAST({types} AS VARCHAR)", f"hash({keys}, {types})"
-    found = store.rows(
-        f"SELECT {short} AS mark, any_value({full}) AS shape, count(*) AS n FROM (SELECT * FROM ({scan}) LIMIT {_LOOK_AHEAD}) "
-        f"WHERE {read} IS NOT NULL GROUP BY mark ORDER BY n DESC, mark LIMIT {_MOST_MARKS}"
-    )
-    staged.marks |= {str(row["mark"]): row["shape"] for row in found}
-    marks = "".join(f" WHEN {row['mark']} THEN '{row['mark']}'" for row in found)
-    return f"CASE {short}{marks} ELSE {full} END" if found else full
 
 
 def _as_key(name: str) -> str:
@@ -327,6 +230,12 @@ def plain_name(name: str) -> str:
     return "".join(c if c.isalnum() else "_" for c in name.strip()).lower()
 
 
+def knows(source: Reads, header: Sequence[str]) -> bool:
+    """Does a header name any field of a source?"""
+    ours = {_flat(path) for c in source.columns for path in c.paths}
+    return any(plain_name(name) in ours for name in header)
+
+
 def _flat(path: tuple[str, ...]) -> str:
     return plain_name("_".join(path))
 
@@ -341,66 +250,3 @@ def _register(store: Store, files: Sequence[Raw]) -> None:
         },
         {"file_no": "INTEGER", "path": "VARCHAR", "company": "VARCHAR"},
     )
-
-
-def items(staged: Staged) -> str:
-    """SELECT of all staged items: `item`, `file_no`, `company` and what was staged."""
-    parts = " UNION ALL ".join(
-        f"SELECT {n * _ITEMS_A_PART} + file_row_number AS item, * EXCLUDE (file_row_number) "
-        f"FROM read_parquet({quoted(literal_path(part))}, file_row_number = true)"
-        for n, part in enumerate(staged.parts)
-    )
-    return f"SELECT file_no, company, i.* EXCLUDE (path) FROM ({parts}) AS i JOIN raw_file USING (path)"
-
-
-def shapes(store: Store, staged: Staged) -> Iterator[tuple[str, int, int]]:
-    """Every shape of an item as it is staged, with its file and how many items of the file have it."""
-    for row in store.rows(
-        f"SELECT shape, file_no, count(*) AS n FROM ({items(staged)}) WHERE shape IS NOT NULL GROUP BY shape, file_no"
-    ):
-        yield row["shape"], row["file_no"], row["n"]
-
-
-def _respelt(store: Store, source: Reads, files: Sequence[Raw], staged: Staged) -> set[tuple[str, str]]:
-    """Keys that differ from a field that we read in case only, with our spelling."""
-    if not staged.parts:
-        return set()
-    _register(store, files)
-    holders, leaves = places(source)
-    ours = [{leaf[len(p)] for leaf in leaves if leaf[: len(p)] == p} for p in holders]
-    found: set[tuple[str, str]] = set()
-    for shape, _, _ in shapes(store, staged):
-        for known, keys in zip(ours, keys_of(staged, shape), strict=True):
-            lower = {k.lower(): k for k in known}
-            found |= {(key, lower[key.lower()]) for key in keys if key not in known and key.lower() in lower}
-    return found - staged.respelt
-
-
-def keys_of(staged: Staged, shape: str) -> list[list[str]]:
-    """The keys of each holder in a shape."""
-    return _told(staged, shape)[0]
-
-
-def _told(staged: Staged, shape: str) -> tuple[list[list[str]], list[str]]:
-    full = staged.marks.get(shape, shape)
-    keys, end = json.JSONDecoder().raw_decode(full)
-    return [listed or [] for listed in keys], [t.strip("'") for t in full[end:].strip("[]").split(", ")]
-
-
-def fault(source: Reads, staged: Staged, shape: str) -> str | None:
-    """What in a shape cannot be read without guessing: doubled keys, a text where an object belongs, or the reverse."""
-    holders, leaves = places(source)
-    keys, types = _told(staged, shape)
-    if types[0] != "OBJECT":
-        return "not a JSON object"
-    for listed in keys:
-        if twice := sorted({k for k in listed if listed.count(k) > 1}):
-            return f"doubled key {redacted(twice[0])[:60]}"
-    held = {path: c.type for c in source.columns for path in c.paths}
-    for path, type_ in zip([*holders, *leaves], types, strict=True):
-        if path in held:
-            if held[path] != "JSON" and type_ in ("OBJECT", "ARRAY"):
-                return f"{'.'.join(path)} is no single value"
-        elif type_ in _SCALAR - {"NULL"} or type_ == "ARRAY":
-            return f"{'.'.join(path)} is no object"
-    return None

@@ -10,13 +10,14 @@ import bonafides.sources
 from bonafides import units
 from bonafides.errors import SetAside, StopSource
 from bonafides.fetch.folders import Export, discover, opened
-from bonafides.fetch.repair import damage, repair
+from bonafides.fetch.repair import lines_of, repair
 from bonafides.records.base import COMMON, SQL_TYPE, Table
 from bonafides.run import Run
 from bonafides.sources.base import Source, catalogue, of_table
 from bonafides.store.duckdb import Store
+from bonafides.store.raw import Staged
 from bonafides.store.reading import ORIGIN, Outcome, fill
-from bonafides.store.staging import UNCHECKED, Staged, stage
+from bonafides.store.staging import UNCHECKED, knows, stage
 
 
 @dataclass
@@ -97,21 +98,26 @@ def _feed(
 ) -> None:
     """Stage the files, repairing those that the engine refuses or may have cut short, then fill the tables."""
     files = [_headed(ledger.export, source) for ledger in feed]
-    staged, settled = Staged(room), set[int]()
+    staged, repaired, lines = Staged(room), set[int](), dict[int, int]()
     todo = {n: file.trouble for n, file in enumerate(files) if file.trouble}
     while True:
         for n, why in todo.items():
-            settled.add(n)
-            if why == UNCHECKED and damage(files[n]) is None:
+            if n in repaired:
+                raise StopSource(f"{source.id}: a repaired file still cannot be read: {why}")
+            if why == UNCHECKED and (count := lines_of(files[n])) is not None:
+                lines[n] = count
                 continue
             run.say(f"repairing {files[n].name}: {why}")
             files[n] = _mended(feed[n], files[n], room / f"mended-{n}")
-        todo = stage(store, source, files, staged, settled)
+            repaired.add(n)
+        todo = stage(store, source, files, staged, repaired, lines)
         if not todo:
             break
     outcome = fill(store, source, files, staged, tables, run.now.strftime("%Y-%m-%d %H:%M:%S"))
     for n, ledger in enumerate(feed):
         _note(ledger, outcome, n)
+        if ledger.export.container == "csv" and not ledger.items and not knows(source, ledger.export.header):
+            ledger.leave(0, "no column of this source in the file", ledger.export.sha256)
 
 
 def _headed(export: Export, source: Source) -> Export:

@@ -1,0 +1,88 @@
+"""Which keys an item has and of what type they are: for drift, for keys in another case, for what cannot be read."""
+
+import json
+from collections.abc import Iterator
+
+from bonafides.store.duckdb import Store, quoted
+from bonafides.store.raw import Reads, Staged, items
+
+_LOOK_AHEAD = 2_000
+_MOST_MARKS = 24
+_SCALAR = frozenset({"BOOLEAN", "UBIGINT", "BIGINT", "HUGEINT", "UHUGEINT", "DOUBLE", "VARCHAR"})
+
+
+def places(source: Reads) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """Paths of the objects that hold the fields of a source, the item itself first; and of the fields."""
+    leaves = [path for c in source.columns for path in c.paths]
+    holders = {()} | {path[:n] for path in leaves for n in range(1, len(path))}
+    return sorted(holders, key=lambda p: (len(p), p)), leaves
+
+
+def _json_path(path: tuple[str, ...]) -> str:
+    return "$" + "".join(f'."{part}"' for part in path)
+
+
+def shape_of(store: Store, source: Reads, scan: str, read: str, staged: Staged) -> str:
+    """SQL of an item's keys and types: the mark of a shape that a look ahead found, any other in full."""
+    holders, leaves = places(source)
+    keys = f"json_keys({read}, [{', '.join(quoted(_json_path(p)) for p in holders)}])"
+    types = f"json_type({read}, [{', '.join(quoted(_json_path(p)) for p in [*holders, *leaves])}])"
+    full, short = f"CAST(to_json({keys}) AS VARCHAR) || CAST({types} AS VARCHAR)", f"hash({keys}, {types})"
+    found = store.rows(
+        f"SELECT {short} AS mark, any_value({full}) AS shape, count(*) AS n FROM (SELECT * FROM ({scan}) LIMIT {_LOOK_AHEAD}) "
+        f"WHERE {read} IS NOT NULL GROUP BY mark ORDER BY n DESC, mark LIMIT {_MOST_MARKS}"
+    )
+    staged.marks |= {str(row["mark"]): row["shape"] for row in found}
+    marks = "".join(f" WHEN {row['mark']} THEN '{row['mark']}'" for row in found)
+    return f"CASE {short}{marks} ELSE {full} END" if found else full
+
+
+def shapes(store: Store, staged: Staged) -> Iterator[tuple[str, int, int]]:
+    """Every shape of an item as it is staged, with its file and how many items of the file have it."""
+    for row in store.rows(
+        f"SELECT shape, file_no, count(*) AS n FROM ({items(staged)}) WHERE shape IS NOT NULL GROUP BY shape, file_no"
+    ):
+        yield row["shape"], row["file_no"], row["n"]
+
+
+def respelt(store: Store, source: Reads, staged: Staged) -> set[tuple[str, str]]:
+    """Keys that differ from a field that we read in case only, with our spelling."""
+    holders, leaves = places(source)
+    ours = [{leaf[len(p)] for leaf in leaves if leaf[: len(p)] == p} for p in holders]
+    found: set[tuple[str, str]] = set()
+    for shape, _, _ in shapes(store, staged):
+        for known, keys in zip(ours, keys_of(staged, shape), strict=True):
+            lower = {k.lower(): k for k in known}
+            found |= {(key, lower[key.lower()]) for key in keys if key not in known and key.lower() in lower}
+    return found - staged.respelt
+
+
+def keys_of(staged: Staged, shape: str) -> list[list[str]]:
+    """The keys of each holder in a shape."""
+    return _told(staged, shape)[0]
+
+
+def _told(staged: Staged, shape: str) -> tuple[list[list[str]], list[str]]:
+    full = staged.marks.get(shape, shape)
+    keys, end = json.JSONDecoder().raw_decode(full)
+    return [listed or [] for listed in keys], [t.strip("'") for t in full[end:].strip("[]").split(", ")]
+
+
+def fault(source: Reads, staged: Staged, shape: str) -> str | None:
+    """What in a shape cannot be read without guessing: doubled keys, a text where an object belongs, or the reverse."""
+    holders, leaves = places(source)
+    keys, types = _told(staged, shape)
+    if types[0] != "OBJECT":
+        return "not a JSON object"
+    read = {*holders, *leaves}
+    for holder, listed in zip(holders, keys, strict=True):
+        if twice := sorted(k for k in set(listed) if listed.count(k) > 1 and (*holder, k) in read):
+            return f"doubled key {'.'.join((*holder, twice[0]))}"
+    held = {path: c.type for c in source.columns for path in c.paths}
+    for path, type_ in zip([*holders, *leaves], types, strict=True):
+        if path in held:
+            if held[path] != "JSON" and type_ in ("OBJECT", "ARRAY"):
+                return f"{'.'.join(path)} is no single value"
+        elif type_ in _SCALAR or type_ == "ARRAY":
+            return f"{'.'.join(path)} is no object"
+    return None
