@@ -154,7 +154,8 @@ def _evidence() -> dict[str, list[dict[str, Any]]]:
     return {
         "finding": [
             {**_keys(n), "indicator": name, "claim": KNOWN[name].claim, "cause": name, "first_at": WHEN,
-             "strength": 0.5, "last_at": datetime(2026, 5, 1), "value": value.get(name), "because": json.dumps(because[name])}
+             "strength": 0.5, "last_at": datetime(2026, 5, 1), "value": value.get(name),
+             "because": json.dumps(because[name])}
             for n in range(11) for name in KNOWN
         ],
         "tie": [

@@ -16,8 +16,8 @@ from bonafides.workflow.listing import Subject
 
 _EXPLANATIONS = ("genuine", *HYPOTHESES)
 # Names of others behind one shared value; the rest are counted.
-_MOST_OTHERS = 8
-_MOST_TIES = 10
+_MOST_OTHERS = 6
+_MOST_TIES = 8
 _MOST_REFS = 6
 
 

@@ -21,6 +21,7 @@ _GAP = 6.0
 _SPRING = 60.0
 _ROUNDS = 300
 _APART_ROUNDS = 120
+_SHORTEST = 105.0
 _GOLDEN = pi * (3 - sqrt(5))
 _PUSH = 1.9
 _SLACK = 600.0
@@ -80,7 +81,7 @@ def _radius(count: int) -> float:
 
 def _spread(k: int) -> float:
     """How far from its bunch's middle the k-th member stands."""
-    return 2.0 * MEMBER * sqrt(k * 0.85)
+    return 3.2 * MEMBER * sqrt(k * 0.85)
 
 
 def _in_bunch(x: float, y: float, k: int, count: int) -> Point:
@@ -111,7 +112,16 @@ def _settled(size: Floats, edges: NDArray[np.int64]) -> Floats:
         long = np.maximum(1e-9, np.sqrt((force * force).sum(axis=1)))
         move = np.minimum(long / np.sqrt(mass) * 8.0, heat)
         at = _rounded(at + force / long[:, None] * move[:, None])
-    return _apart(at, size)
+    return _apart(_wide_enough(at, edges), size)
+
+
+def _wide_enough(at: Floats, edges: NDArray[np.int64]) -> Floats:
+    """Few have little to push with, and would stand so close that no line is seen between them."""
+    if not len(edges):
+        return at
+    arm = at[edges[:, 1]] - at[edges[:, 0]]
+    mean = float(np.sqrt((arm * arm).sum(axis=1)).mean())
+    return _rounded(at * max(1.0, _SHORTEST / max(mean, 1.0)))
 
 
 def _pushed(at: Floats, mass: Floats) -> Floats:

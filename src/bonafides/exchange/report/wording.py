@@ -125,10 +125,12 @@ def hypothesis(name: str) -> str:
 def percent(share: float) -> str:
     """A probability for people: never 0 % or 100 %, which nothing here could know."""
     if share < 0.001:
-        return "<0.1 %"
-    if share > 0.999:
-        return ">99.9 %"
-    return f"{share * 100:.1f} %" if share < 0.1 or share > 0.9 else f"{share * 100:.0f} %"
+        told = "<0.1"
+    elif share > 0.999:
+        told = ">99.9"
+    else:
+        told = f"{share * 100:.1f}" if share < 0.1 or share > 0.9 else f"{share * 100:.0f}"
+    return f"{told}\N{NO-BREAK SPACE}%"
 
 
 def decibans(amount: float) -> str:
@@ -147,8 +149,11 @@ def odds(amount: float) -> str:
 
 
 def money(amount: float, currency: str) -> str:
-    """An amount in whole units."""
-    told = f"{amount:,.0f}"
+    """An amount in whole units.
+
+    Why rounded twice: sums of cents differ in their last bits with the order of adding, and half a unit would tip over.
+    """
+    told = f"{round(amount, 2):,.0f}"
     return f"{told} {currency}" if currency else told
 
 
