@@ -5,6 +5,7 @@ Why a list of what is shown, not of what is hidden: a new indicator's placeholde
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from bonafides.kinds.base import pseudonym
@@ -20,7 +21,8 @@ UNNAMED = "(name)"
 _WHEN = re.compile(r"\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d+)?)?)?(Z|[+-]\d\d(:?\d\d)?)?")
 # Two decimals at most: more would be a place on the map.
 _SMALL = re.compile(r"-?\d{1,4}(\.\d{1,2})?")
-_NUMBER = re.compile(r"(?<![\d.])\d{1,4}(?:\.\d{1,2})?(?![\d.])")
+_NUMBER = r"(?<![\d.])\d{1,4}(?:\.\d{1,2})?(?![\d.])"
+_LITERAL = re.compile(r"'((?:[^']|'')*)'")
 # Ids that machines make: hexadecimal, or letters of both cases mixed with digits.
 _OPAQUE = re.compile(r"(?=.*[a-f])[0-9a-f-]{15,}|(?=.*[A-Z])(?=.*[a-z])(?=.*\d)[\w-]{16,}")
 # More than a count, a distance or a sum of megabytes: an account or a telephone number.
@@ -85,21 +87,28 @@ class Mask:
             return text[:10]
         if name in CLOSED or _SMALL.fullmatch(text) or text in self._companies:
             return text
-        if _is_phrase(text, sql):
+        if not text.strip() or _is_phrase(text, sql):
             return text
         return self.words(text) if name in OPEN else self.value(text, instead=name)
 
     def reference(self, ref: str) -> str:
         """A record reference: the source, and the record's id where a machine made it, else a tag for it."""
         source, _, own = ref.partition(":")
-        is_opaque = _OPAQUE.fullmatch(own) is not None and self.words(own) == own
+        is_opaque = _OPAQUE.fullmatch(own) is not None and _TOKEN.sub(self._named, own) == own
         return f"{source}:{own}" if is_opaque else f"{self.words(source)}:{pseudonym('ref', own)}"
 
 
+@lru_cache(maxsize=256)
+def _phrases(sql: str) -> re.Pattern[str]:
+    """What an indicator says by itself: its literals of three signs or more and small numbers, one after another."""
+    literals = {found.replace("''", "'") for found in _LITERAL.findall(sql)}
+    pieces = sorted((re.escape(one) for one in literals if len(one) > 2), key=lambda one: (-len(one), one))
+    return re.compile(f"(?=.*[^\\W\\d])(?:{'|'.join([*pieces, _NUMBER])})+")
+
+
 def _is_phrase(text: str, sql: str) -> bool:
-    """Whether a text is made of the literals of an indicator and small numbers, so that no record wrote it."""
-    pieces = [piece for piece in _NUMBER.split(text.replace("'", "''")) if piece]
-    return bool(pieces) and all(f"'{piece}'" in sql for piece in pieces)
+    """Whether a text is an indicator's own, so that no record wrote it."""
+    return _phrases(sql).fullmatch(text) is not None
 
 
 def _words(texts: Iterable[str]) -> Iterator[str]:

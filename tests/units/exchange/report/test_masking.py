@@ -7,7 +7,8 @@ import pytest
 from bonafides.exchange.report.masking import Mask
 from bonafides.kinds.base import pseudonym
 
-SQL = "SELECT CASE WHEN away THEN 'about ' || km || ' km away' ELSE 'bears none of the worker''s names' END AS place"
+SQL = """SELECT CASE WHEN early THEN 'in their first 90 days' WHEN away THEN 'about ' || km || ' km away'
+ELSE 'bears none of the worker''s names' END AS place"""
 MASK = Mask(
     {"ip": lambda value: pseudonym("ip", value), "phone": lambda value: pseudonym("phone", value)},
     {"192.0.2.7": "ip", "+12125550123": "phone"},
@@ -20,7 +21,7 @@ def shown(name: str, value: Any) -> Any:
     return MASK.because({name: value}, SQL)[name]
 
 
-@pytest.mark.parametrize("value", [None, True, 3, 12.5, 0, "2026-05-01", "17", "3.5", "-4"])
+@pytest.mark.parametrize("value", [None, True, 3, 12.5, 0, "", "2026-05-01", "17", "3.5", "-4"])
 def test_counts_and_dates_are_shown(value: Any) -> None:
     assert shown("anything", value) == value
 
@@ -34,7 +35,9 @@ def test_products_are_shown(name: str) -> None:
     assert shown(name, "PiKVM V4 Mini") == "PiKVM V4 Mini"
 
 
-@pytest.mark.parametrize("text", ["about 120 km away", "bears none of the worker's names", "acme"])
+@pytest.mark.parametrize(
+    "text", ["about 120 km away", "in their first 90 days", "bears none of the worker's names", "acme"]
+)
 def test_an_indicators_own_phrases_and_companies_are_shown(text: str) -> None:
     assert shown("place", text) == text
 
@@ -91,6 +94,7 @@ def test_what_things_say_of_themselves_is_shown_without_people(text: str, told: 
     [
         ("okta_system_log:12dfe469-d544-4a03-a7af-2e91a86f034b", None),
         ("records:17b55cb7a397fcf96957d929df09c836", None),
+        ("okta_system_log:04fedb8c-1722-4321-1234-450747272123", None),
         ("github_audit_log:xJJFlFOhQ6b-5vaAFy9Rjw", None),
         ("records:W-1042", "records:" + pseudonym("ref", "W-1042")),
         ("records:4111111111111111", "records:" + pseudonym("ref", "4111111111111111")),
