@@ -19,15 +19,18 @@ attack: []
 refs:
   - Unit 42 on Wagemole (2024-11-13)
 */
-WITH worked AS (
-  SELECT DISTINCT g.company, g.subject_id, g.day, c.h, sin((c.h + 0.5) * pi() / 12) AS up, cos((c.h + 0.5) * pi() / 12) AS across
-  FROM sighting AS g
-  JOIN (VALUES (0, 1), (1, 2), (2, 4), (3, 8), (4, 16), (5, 32), (6, 64), (7, 128), (8, 256), (9, 512), (10, 1024), (11, 2048), (12, 4096), (13, 8192), (14, 16384),
-    (15, 32768), (16, 65536), (17, 131072), (18, 262144), (19, 524288), (20, 1048576), (21, 2097152), (22, 4194304), (23, 8388608)) AS c(h, mark) ON (g.hours & c.mark) > 0
-  WHERE g.via IN ('sign_in:ip', 'activity:ip', 'meeting:ip')),
+WITH masks AS (
+  SELECT company, subject_id, day, bit_or(hours) AS hours FROM sighting WHERE via IN ('sign_in:ip', 'activity:ip', 'meeting:ip') GROUP BY company, subject_id, day),
+clock AS (
+  SELECT mark, sin((h + 0.5) * pi() / 12) AS up, cos((h + 0.5) * pi() / 12) AS across
+  FROM (VALUES (0, 1), (1, 2), (2, 4), (3, 8), (4, 16), (5, 32), (6, 64), (7, 128), (8, 256), (9, 512), (10, 1024), (11, 2048), (12, 4096), (13, 8192), (14, 16384),
+    (15, 32768), (16, 65536), (17, 131072), (18, 262144), (19, 524288), (20, 1048576), (21, 2097152), (22, 4194304), (23, 8388608)) AS c(h, mark)),
+worked AS (
+  SELECT m.company, m.subject_id, m.day, sum(c.up) AS up, sum(c.across) AS across
+  FROM masks AS m JOIN clock AS c ON (m.hours & c.mark) > 0 GROUP BY m.company, m.subject_id, m.day),
 week AS (
   SELECT company, subject_id, date_trunc('week', day) AS week, atan2(sum(up), sum(across)) * 12 / pi() AS middle, min(day) AS first_on, max(day) AS last_on
-  FROM worked GROUP BY company, subject_id, date_trunc('week', day) HAVING count(DISTINCT day) >= 3),
+  FROM worked GROUP BY company, subject_id, date_trunc('week', day) HAVING count(*) >= 3),
 apart AS (
   SELECT w.company, w.subject_id, w.first_on, w.last_on, abs((w.middle + s.longitude / 15 - 12.75 + 60) % 24 - 12) AS hours_off
   FROM week AS w JOIN subject AS s ON s.company = w.company AND s.subject_id = w.subject_id)
