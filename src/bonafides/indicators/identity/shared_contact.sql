@@ -40,6 +40,6 @@ JOIN contact AS t ON t.company = e.other_company AND t.subject_id = e.other AND 
 JOIN subject AS a ON a.company = e.company AND a.subject_id = e.subject_id
 JOIN subject AS b ON b.company = e.other_company AND b.subject_id = e.other
 WHERE o.is_own AND t.is_own AND NOT o.is_factor AND NOT t.is_factor
-  AND (a.company <> b.company OR a.subject_kind = 'applicant' OR b.subject_kind = 'applicant')
+  AND (a.company <> b.company OR a.subject_kind <> 'worker' OR b.subject_kind <> 'worker')
   AND NOT coalesce(folded(a.given_name) = folded(b.given_name) AND folded(a.family_name) = folded(b.family_name), false)
 GROUP BY e.company, e.subject_id
