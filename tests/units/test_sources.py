@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 import yaml
-from reading import SAMPLES, Reading, read, sample_files
 
 from bonafides.workflow.ingest import sources
+from reading import SAMPLES, Reading, read, sample_files
 
 FOLDERS = sorted(p.name for p in SAMPLES.iterdir() if p.is_dir())
 

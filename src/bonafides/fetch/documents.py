@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bonafides.fetch.folders import PEEK_BYTES, WRAPPED
+from bonafides.fetch.streams import NO_TEXT
 
 _BLANK = re.compile(r"[ \t\r\n\ufeff]*")
 _READ_AHEAD = 1 << 20
@@ -70,7 +71,7 @@ class _Reader:
             return self._text[self._place : self._place + 1024], f"not JSON: {told}{_LOST}"
         if not isinstance(value, dict):
             return text, "not a JSON object"
-        return text.replace("\r", " ").replace("\n", " "), "not UTF-8" if "\ufffd" in text else None
+        return text.replace("\r", " ").replace("\n", " "), "bytes that are no text" if NO_TEXT in text else None
 
     def _value(self) -> tuple[Any, str]:
         """The JSON value at the place, read on until it is whole, and its text. Raises: ValueError, RecursionError."""

@@ -13,6 +13,7 @@ from pathlib import Path
 import zstandard
 
 from bonafides.errors import BadSettings
+from bonafides.fetch.streams import lines_of
 
 PEEK_BYTES = 65_536
 DELIMITERS = ",;\t|"
@@ -36,7 +37,8 @@ class Export:
     (between unit separators, no header), parquet, empty or unreadable; `compression` is uncompressed, gzip or zstd.
     `source` is the folder's name, or `records/<table>`. `path` is where to read, which is a repaired copy once a file
     had to be repaired; `name` stays the path under EXPORTS.
-    `encoding` is what the first bytes announce.
+    `encoding` is what the first bytes announce. `lines` counts the lines that are not blank of a compressed file.
+    Unknown: `lines` is None for a file that is not compressed, or that does not come out whole.
     """
 
     company: str
@@ -50,6 +52,7 @@ class Export:
     encoding: str = "utf-8"
     header: tuple[str, ...] = ()
     delimiter: str = ","
+    lines: int | None = None
 
     @property
     def trouble(self) -> str | None:
@@ -58,12 +61,14 @@ class Export:
             return f"encoding {self.encoding}"
         if self.container == "document":
             return "not one item a line"
+        if self.compression in ("gzip", "zstd") and self.lines is None:
+            return "does not come out whole"
         return None if _is_text(self.path) else "a name that is no text"
 
     def repaired(self, path: Path) -> "Export":
         """The same file, to be read from a clean copy."""
         container = self.container if self.container in ("csv", "fields") else "jsonl"
-        return replace(self, path=path, compression="uncompressed", container=container, encoding="utf-8")
+        return replace(self, path=path, compression="uncompressed", container=container, encoding="utf-8", lines=None)
 
 
 def discover(exports: Path) -> Iterator[tuple[str, str, Path]]:
@@ -114,7 +119,10 @@ def _is_text(path: Path) -> bool:
 
 
 def opened(path: Path, root: Path, company: str, source: str) -> Export:
-    """What one file is. Reads it once, for its hash, and its beginning, for its format."""
+    """What one file is. Reads it once, for its hash, and its beginning, for its format; once more if compressed.
+
+    Why: the engine takes compressed data that breaks off, or whose sum is wrong, for whole.
+    """
     digest, size, first = hashlib.sha256(), 0, b""
     name = str(path.relative_to(root)).encode("utf-8", "backslashreplace").decode()
     try:
@@ -128,7 +136,8 @@ def opened(path: Path, root: Path, company: str, source: str) -> Export:
     except OSError:
         return Export(company, source, name, path, hashlib.sha256(name.encode()).hexdigest(), 0, "unreadable", "")
     made = Export(company, source, name, path, digest.hexdigest(), size, "empty", "uncompressed")
-    return _told(made, first) if size else made
+    told = _told(made, first) if size else made
+    return told if told.compression == "uncompressed" else replace(told, lines=lines_of(told.path, told.compression))
 
 
 def _told(export: Export, first: bytes) -> Export:

@@ -7,6 +7,8 @@ from typing import Protocol
 
 from bonafides.store.duckdb import quoted
 
+LONGEST_BYTES = 16 * 1024 * 1024
+TOO_LONG = f"longer than {LONGEST_BYTES // 1024 // 1024} MiB"
 _ITEMS_A_PART = 2**40
 
 
@@ -23,6 +25,8 @@ class Raw(Protocol):
     def sha256(self) -> str: ...
     @property
     def size(self) -> int: ...
+    @property
+    def lines(self) -> int | None: ...
     @property
     def container(self) -> str: ...
     @property
@@ -69,6 +73,7 @@ class Staged:
     Shape: `parts` are Parquet files, each of which may hold items of several raw files; a raw file is known by the
     path that it was read from. `respelt` are keys that differ from ours in case, with our spelling. `marks` stand for
     the shapes that a look ahead found: a hash is enough for those (writing them out cost a quarter of the reading).
+    `headers` are the columns of the files that have such.
     """
 
     folder: Path
@@ -76,6 +81,7 @@ class Staged:
     paths: set[str] = field(default_factory=set)
     respelt: set[tuple[str, str]] = field(default_factory=set)
     marks: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def quoted_name(name: str) -> str:

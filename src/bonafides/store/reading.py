@@ -12,11 +12,12 @@ from bonafides.errors import BadUnit, StopSource
 from bonafides.records.base import SQL_TYPE, Table
 from bonafides.redact import redacted
 from bonafides.store.duckdb import Store, quoted
-from bonafides.store.raw import Raw, Reads, Staged, items, quoted_name
+from bonafides.store.raw import LONGEST_BYTES, TOO_LONG, Raw, Reads, Staged, items, quoted_name
 from bonafides.store.shapes import fault, keys_of, places, shapes
 from bonafides.store.sql import tables_read
 from bonafides.store.staging import plain_name
 
+NOT_JSON = "not JSON"
 _EARLIEST = "TIMESTAMP '1970-01-01'"
 _MAY_LIE_AHEAD = frozenset({"hired_on", "started_on", "ended_on", "returned_on", "valid_from"})
 _WORD = {
@@ -46,12 +47,13 @@ ORIGIN = (
 
 @dataclass
 class Outcome:
-    """What became of one source's items. Shape: keyed by the file's place in the list that was read."""
+    """What became of one source's items. Shape: keyed by the file's place in the list that was read; `lines` holds
+    each item that was set aside, with its place in the file from 1.
+    """
 
     items: dict[int, int] = field(default_factory=dict)
     kept: dict[int, int] = field(default_factory=dict)
     duplicates: dict[int, int] = field(default_factory=dict)
-    set_aside: dict[int, dict[str, int]] = field(default_factory=dict)
     unread: dict[int, dict[str, int]] = field(default_factory=dict)
     lines: dict[int, list[tuple[int, str, str]]] = field(default_factory=dict)  # item of the file, reason, hash
 
@@ -103,10 +105,13 @@ def _look(store: Store, source: Reads, files: Sequence[Raw], staged: Staged, out
                 if (*holder, key) not in known:
                     _unread(source, outcome, file_no, ".".join((*holder, key)), n)
     flat = {plain_name("_".join(path)) for path in leaves}
+    counts = {
+        row["file_no"]: row["n"] for row in store.rows("SELECT file_no, count(*) AS n FROM item GROUP BY file_no")
+    }
     for n, file in enumerate(files):
-        for name in file.header:
-            if plain_name(name) not in flat:
-                _unread(source, outcome, n, name, 1)
+        for name in staged.headers.get(str(file.path), ()):
+            if plain_name(name) not in flat and n in counts:
+                _unread(source, outcome, n, name, counts[n])
     return faults
 
 
@@ -133,7 +138,8 @@ def _refuse(store: Store, source: Reads, faults: Mapping[str, str]) -> None:
     store.load(
         "fault", {"shape": list(faults), "fault": list(faults.values())}, {"shape": "VARCHAR", "fault": "VARCHAR"}
     )
-    checks = ["WHEN problem IS NOT NULL THEN problem", "WHEN is_json AND shape IS NULL THEN 'not JSON'"]
+    checks = ["WHEN problem IS NOT NULL THEN problem", f"WHEN is_json AND shape IS NULL THEN {quoted(NOT_JSON)}"]
+    checks.append(f"WHEN bytes > {LONGEST_BYTES} THEN {quoted(f'line {TOO_LONG}')}")
     if faults:
         checks.append("WHEN fault IS NOT NULL THEN fault")
     for c in source.columns:
@@ -231,8 +237,6 @@ def _count(store: Store, source: Reads, files: Sequence[Raw], outcome: Outcome) 
             outcome.kept[file] = n
         elif row["reason"] == "duplicate":
             outcome.duplicates[file] = n
-        else:
-            outcome.set_aside.setdefault(file, {})[row["reason"]] = n
     first = "(SELECT file_no, min(item) AS first FROM item GROUP BY file_no)"
     for row in store.rows(
         f"SELECT file_no, reason, id, item - first + 1 AS place FROM item JOIN {first} USING (file_no) "

@@ -14,27 +14,19 @@ import duckdb
 
 from bonafides.redact import redacted
 from bonafides.store.duckdb import Store, quoted
-from bonafides.store.raw import Raw, Reads, Staged, items, literal_path, quoted_name
+from bonafides.store.raw import LONGEST_BYTES, Raw, Reads, Staged, items, literal_path, quoted_name
 from bonafides.store.shapes import respelt, shape_of
 
-LONGEST = 16 * 1024 * 1024
-MALFORMED = "malformed lines"
 UNCHECKED = "not known to be whole"
 _ROWS_A_GROUP = 61_440
 
 
 def stage(
-    store: Store,
-    source: Reads,
-    files: Sequence[Raw],
-    staged: Staged,
-    settled: Collection[int] = (),
-    lines: Mapping[int, int] | None = None,
+    store: Store, source: Reads, files: Sequence[Raw], staged: Staged, settled: Collection[int] = ()
 ) -> dict[int, str]:
     """Stage what is not staged yet; answers which files must be repaired or checked first, and why.
 
     Shape: keyed by place in `files`; `settled` are those that have been repaired: what is wrong in them now is final.
-    `lines` says how many lines some files have, none of them cut short.
     """
     found = _stage(store, source, files, staged)
     for _ in range(1 + max(len(path) for c in source.columns for path in c.paths)):
@@ -45,40 +37,26 @@ def stage(
         staged.parts.clear()
         staged.paths.clear()
         found |= _stage(store, source, files, staged)
-    counts: dict[int, dict[str, int]] = {}
+    counts: dict[int, tuple[int, int]] = {}
     if staged.parts:
-        asked = f"SELECT file_no, count(*) AS n, sum(bytes) AS bytes, count_if(is_json AND shape IS NULL) AS malformed FROM ({items(staged)}) GROUP BY file_no"
-        counts = {row["file_no"]: row for row in store.rows(asked)}
+        asked = (
+            f"SELECT file_no, count(*) AS n, coalesce(sum(bytes), 0) AS bytes FROM ({items(staged)}) GROUP BY file_no"
+        )
+        counts = {row["file_no"]: (row["n"], row["bytes"]) for row in store.rows(asked)}
     for n, file in enumerate(files):
-        if n not in settled and n not in found:
-            row = counts.get(n, {"n": 0, "bytes": 0, "malformed": 0})
-            why = MALFORMED if row["malformed"] else _doubt(file, row["n"], row["bytes"] or 0, (lines or {}).get(n))
-            found |= {n: why} if why else {}
+        if n not in settled and n not in found and (why := _doubt(file, *counts.get(n, (0, 0)))):
+            found[n] = why
     return found
 
 
-def _doubt(file: Raw, rows: int, text_bytes: int, lines: int | None) -> str | None:
-    """Why there may be more in a file than was read.
-
-    Why: the engine stops without a word where a compressed file is damaged, and passes over files of one byte.
-    """
-    if file.container == "jsonl":
-        if lines is not None:
-            return None if lines == rows else f"{lines} lines, of which {rows} were read"
-        length = _length(file)
-        return None if length in ((text_bytes + rows) % 2**32, (text_bytes + rows - 1) % 2**32) else UNCHECKED
-    return UNCHECKED if file.compression != "uncompressed" and lines is None else None
-
-
-def _length(file: Raw) -> int | None:
-    """Bytes of text, of which gzip writes the last 32 bits at the end."""
-    if file.compression == "uncompressed":
-        return file.size % 2**32
-    if file.compression != "gzip":
+def _doubt(file: Raw, rows: int, text_bytes: int) -> str | None:
+    """Why there may be more in a file than was read: the engine passes over files of one byte, for example."""
+    if file.container != "jsonl":
         return None
-    with file.path.open("rb") as raw:
-        raw.seek(-4, 2)
-        return int.from_bytes(raw.read(4), "little")
+    if file.lines is not None:
+        return None if file.lines == rows else f"{file.lines} lines, of which {rows} were read"
+    # The bytes of lines that are malformed are not known, nor how long their ends are.
+    return None if file.size - text_bytes in (rows, rows - 1) else UNCHECKED
 
 
 def _stage(store: Store, source: Reads, files: Sequence[Raw], staged: Staged) -> dict[int, str]:
@@ -125,7 +103,7 @@ def _body(store: Store, source: Reads, files: Sequence[Raw], staged: Staged) -> 
     if one.container == "jsonl":
         scan = (
             f"SELECT filename AS path, json AS text FROM read_json_objects({paths}, format = 'newline_delimited', compression = "
-            f"'{one.compression}', filename = true, hive_partitioning = false, maximum_object_size = {LONGEST}, ignore_errors = true)"
+            f"'{one.compression}', filename = true, hive_partitioning = false, maximum_object_size = {LONGEST_BYTES}, ignore_errors = true)"
         )
         return _json_body(store, source, scan, staged)
     if one.container == "parquet":
@@ -135,14 +113,16 @@ def _body(store: Store, source: Reads, files: Sequence[Raw], staged: Staged) -> 
             text = f'SELECT "path of the raw file" AS path, to_json(t) AS text FROM {scan} AS t'
             return _json_body(store, source, text, staged)
         there = tuple(row["column_name"] for row in described)
+        staged.headers |= {str(file.path): there[:-1] for file in files}
         return _flat_body(source, f'SELECT *, "path of the raw file" AS path_ FROM {scan}', there[:-1], "path_")
+    staged.headers |= {str(file.path): one.header for file in files}
     names = [f"c{n}" for n in range(len(one.header))]
     shape = "{" + ", ".join(f"'{name}': 'VARCHAR'" for name in names) + "}"
     plain = one.container == "fields"
     scan = (
         f"SELECT * FROM read_csv({paths}, columns = {shape}, header = {not plain}, delim = {_character(one.delimiter)}, "
         f"quote = {quoted('' if plain else chr(34))}, escape = {quoted('' if plain else chr(34))}, auto_detect = false, "
-        f"compression = '{one.compression}', filename = 'path_', hive_partitioning = false, max_line_size = {LONGEST}, "
+        f"compression = '{one.compression}', filename = 'path_', hive_partitioning = false, max_line_size = {LONGEST_BYTES}, "
         "nullstr = '', strict_mode = true, allow_quoted_nulls = true)"
     )
     return _flat_body(source, scan, one.header, "path_", names)

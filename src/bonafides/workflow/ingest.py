@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -10,14 +11,17 @@ import bonafides.sources
 from bonafides import units
 from bonafides.errors import SetAside, StopSource
 from bonafides.fetch.folders import Export, discover, opened
-from bonafides.fetch.repair import lines_of, repair
+from bonafides.fetch.repair import explained, repair
+from bonafides.fetch.streams import lines_of
 from bonafides.records.base import COMMON, SQL_TYPE, Table
 from bonafides.run import Run
 from bonafides.sources.base import Source, catalogue, of_table
 from bonafides.store.duckdb import Store
 from bonafides.store.raw import Staged
-from bonafides.store.reading import ORIGIN, Outcome, fill
+from bonafides.store.reading import NOT_JSON, ORIGIN, Outcome, fill
 from bonafides.store.staging import UNCHECKED, knows, stage
+
+_OPENERS = 2  # files hashed and checked at once
 
 
 @dataclass
@@ -60,13 +64,14 @@ def ingest(store: Store, exports: Path, run: Run, scratch: Path) -> list[FileLed
         store.execute(statement)
     ledgers: list[FileLedger] = []
     feeds: dict[str, list[FileLedger]] = {}
-    for company, source, path in discover(exports):
-        ledger = FileLedger(opened(path, exports, company, source))
-        ledgers.append(ledger)
-        if reason := _refused(ledger.export, known):
-            ledger.leave(0, reason, ledger.export.sha256)
-        elif ledger.export.container != "empty":
-            feeds.setdefault(source, []).append(ledger)
+    with ThreadPoolExecutor(_OPENERS) as pool:
+        for export in pool.map(lambda found: opened(found[2], exports, *found[:2]), discover(exports)):
+            ledger = FileLedger(export)
+            ledgers.append(ledger)
+            if reason := _refused(export, known):
+                ledger.leave(0, reason, export.sha256)
+            elif export.container != "empty":
+                feeds.setdefault(export.source, []).append(ledger)
     for number, (source, feed) in enumerate(sorted(feeds.items()), 1):
         run.say(f"reading {source} ({number} of {len(feeds)}: {len(feed)} files)")
         room = scratch / f"reading-{number}"
@@ -98,24 +103,24 @@ def _feed(
 ) -> None:
     """Stage the files, repairing those that the engine refuses or may have cut short, then fill the tables."""
     files = [_headed(ledger.export, source) for ledger in feed]
-    staged, repaired, lines = Staged(room), set[int](), dict[int, int]()
+    staged, repaired = Staged(room), set[int]()
     todo = {n: file.trouble for n, file in enumerate(files) if file.trouble}
     while True:
         for n, why in todo.items():
             if n in repaired:
                 raise StopSource(f"{source.id}: a repaired file still cannot be read: {why}")
-            if why == UNCHECKED and (count := lines_of(files[n])) is not None:
-                lines[n] = count
+            if why == UNCHECKED:
+                files[n] = replace(files[n], lines=lines_of(files[n].path, files[n].compression))
                 continue
             run.say(f"repairing {files[n].name}: {why}")
             files[n] = _mended(feed[n], files[n], room / f"mended-{n}")
             repaired.add(n)
-        todo = stage(store, source, files, staged, repaired, lines)
+        todo = stage(store, source, files, staged, repaired)
         if not todo:
             break
     outcome = fill(store, source, files, staged, tables, run.now.strftime("%Y-%m-%d %H:%M:%S"))
     for n, ledger in enumerate(feed):
-        _note(ledger, outcome, n)
+        _note(ledger, files[n], outcome, n)
         if ledger.export.container == "csv" and not ledger.items and not knows(source, ledger.export.header):
             ledger.leave(0, "no column of this source in the file", ledger.export.sha256)
 
@@ -139,11 +144,15 @@ def _mended(ledger: FileLedger, export: Export, target: Path) -> Export:
     return export.repaired(target)
 
 
-def _note(ledger: FileLedger, outcome: Outcome, n: int) -> None:
+def _note(ledger: FileLedger, read: Export, outcome: Outcome, n: int) -> None:
     ledger.items += outcome.items.get(n, 0)
     ledger.kept = outcome.kept.get(n, 0)
     ledger.duplicates = outcome.duplicates.get(n, 0)
-    for reason, count in outcome.set_aside.get(n, {}).items():
-        ledger.set_aside[reason] = ledger.set_aside.get(reason, 0) + count
     ledger.unread = outcome.unread.get(n, {})
-    ledger.lines += [(place, reason, ref) for place, reason, ref in outcome.lines.get(n, [])]
+    refused = outcome.lines.get(n, [])
+    malformed = {place for place, reason, _ in refused if reason == NOT_JSON}
+    why = explained(read, malformed) if malformed else {}
+    for place, reason, ref in refused:
+        line, told, item_ref = why.get(place, (place, reason, ref))
+        ledger.set_aside[told] = ledger.set_aside.get(told, 0) + 1
+        ledger.lines.append((line, told, item_ref))

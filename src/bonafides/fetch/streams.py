@@ -1,0 +1,93 @@
+"""Bytes of raw files: decompressed as far as they go, cut into lines, none of them held whole if it is too long."""
+
+import codecs
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import zstandard
+
+from bonafides.store.raw import LONGEST_BYTES, TOO_LONG
+
+# What stands where bytes are no text: a character that no text can hold, so that it is not taken for one that was.
+NO_TEXT = "\udcff"
+codecs.register_error("no text", lambda why: (NO_TEXT, why.end))  # type: ignore[attr-defined]
+
+
+def _silent(_: str) -> None:
+    return None
+
+
+def lines_of(path: Path, compression: str) -> int | None:
+    """How many lines that are not blank a file has; None if it does not come out whole."""
+    broken: list[str] = []
+    count, said = 0, False
+    for chunk in chunks(path, compression, broken.append):
+        *ended, rest = chunk.split(b"\n")
+        for line in ended:
+            count, said = count + (said or bool(line.strip())), False
+        said = said or bool(rest.strip())
+    return None if broken else count + said
+
+
+def chunks(path: Path, compression: str, broken: Callable[[str], None] = _silent) -> Iterator[bytes]:
+    """Decompressed bytes as far as they go; where they break off, `broken` is told why."""
+    with path.open("rb") as raw:
+        if compression == "gzip":
+            yield from _decompressed(raw, broken, "gzip", lambda: zlib.decompressobj(wbits=31), b"\x1f\x8b")
+        elif compression == "zstd":
+            yield from _decompressed(
+                raw, broken, "zstd", zstandard.ZstdDecompressor().decompressobj, b"\x28\xb5\x2f\xfd"
+            )
+        else:
+            while chunk := raw.read(1 << 20):
+                yield chunk
+
+
+def _decompressed(
+    raw: BinaryIO, broken: Callable[[str], None], what: str, engine_of: Callable[[], Any], mark: bytes
+) -> Iterator[bytes]:
+    """What one or more compressed pieces, one after the other, hold."""
+    engine, fed, pieces = engine_of(), False, 0
+    try:
+        while data := raw.read(1 << 17):
+            while data:
+                if pieces and not fed and not data.startswith(mark[: len(data)]):
+                    broken(f"bytes after the end of the {what} data")
+                    return
+                fed = True
+                if out := engine.decompress(data):
+                    yield out
+                data = b""
+                if engine.eof:
+                    data, engine, fed, pieces = engine.unused_data, engine_of(), False, pieces + 1
+    except (zlib.error, zstandard.ZstdError):
+        broken(f"damaged {what}: what follows the damage is lost")
+        return
+    if fed:
+        broken(f"truncated {what}: what follows the cut is missing")
+
+
+def texts(given: Iterator[bytes], encoding: str) -> Iterator[str]:
+    """Decoded text, with NO_TEXT where it cannot be decoded."""
+    decoder = codecs.getincrementaldecoder("utf-8-sig" if encoding == "utf-8" else encoding)("no text")
+    for chunk in given:
+        yield decoder.decode(chunk)
+    yield decoder.decode(b"", True)
+
+
+def raw_lines(given: Iterator[bytes]) -> Iterator[tuple[int, bytes, str | None]]:
+    """Lines with their numbers; of a line over the limit only its beginning, with the reason."""
+    number, rest, too_long = 0, b"", False
+    for chunk in given:
+        parts = (rest + chunk).split(b"\n")
+        rest = parts.pop()
+        for part in parts:
+            number += 1
+            yield number, part.rstrip(b"\r"), f"line {TOO_LONG}" if too_long or len(part) > LONGEST_BYTES else None
+            too_long = False
+        if len(rest) > LONGEST_BYTES:
+            rest, too_long = rest[:1024], True
+    if rest:
+        yield number + 1, rest.rstrip(b"\r"), f"line {TOO_LONG}" if too_long else None
