@@ -76,11 +76,9 @@ def test_the_same_export_twice_and_packed_otherwise_publishes_the_same_tables(
     doubled = tmp_path / "exports"
     shutil.copytree(exports, doubled)
     for path in [p for p in doubled.rglob("*") if p.is_file()]:
-        raw = path.read_bytes()
-        if path.suffix == ".gz":
-            path.with_name(f"again-{path.stem}").write_bytes(gzip.decompress(raw))
-        elif path.parent.name != "records":
-            path.with_name(f"again-{path.name}").write_bytes(raw)
+        raw, plain = path.read_bytes(), path.name.removesuffix(".gz")
+        stem, _, ending = plain.partition(".")
+        path.with_name(f"{stem}.again.{ending}").write_bytes(gzip.decompress(raw) if path.suffix == ".gz" else raw)
     run_id, found = investigated(doubled, tmp_path / "ws")
     assert run_id == first[0]
     # The manifest names the files that were read, by their hashes; all that was drawn from them is the same.
