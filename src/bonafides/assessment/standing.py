@@ -44,17 +44,25 @@ WAGES_AT_STAKE = 25_000.0
 
 @dataclass(frozen=True)
 class Outcome:
-    """Shape: one entry a subject in `subjects`, `score` and `probability` (columns in the order of ALL)."""
+    """What belief propagation came to.
+
+    Shape: one entry a subject in `subjects`, `score` and `probability` (columns in the order of ALL); `allowed` are
+    those whom the evidence may bring to `review`.
+    """
 
     subjects: list[Subject]
     score: Floats
     probability: Floats
     networks: list[Group]
     beliefs: Beliefs
+    allowed: set[Subject]
 
 
-def assess(store: Store, settings: Settings, before: Mapping[Subject, str]) -> Outcome:
-    """Ties on top of prior and findings: adds their contributions, then `standing` with probabilities and tiers."""
+def assess(store: Store, settings: Settings, before: Mapping[Subject, str], core: Iterable[str]) -> Outcome:
+    """Ties on top of prior and findings: adds their contributions; answers probabilities and networks.
+
+    Shape: `before` gives each subject's network in the run before; `core` names the indicators of a core basis.
+    """
     own = sums(store)
     subjects = [(row["company"], row["subject_id"]) for row in own]
     place = {subject: n for n, subject in enumerate(subjects)}
@@ -67,14 +75,14 @@ def assess(store: Store, settings: Settings, before: Mapping[Subject, str]) -> O
     probability = odds / odds.sum(axis=1, keepdims=True)
     stand_in = probability[:, ALL.index("stand_in")]
     likely = {h: [i for i in held if stand_in[i] >= settings.network_at] for h, held in _held(edges).items()}
-    found = groups(
-        subjects,
-        {h: held for h, held in likely.items() if len(held) > 1},
-        list(map(float, stand_in)),
-        settings.review_at,
-        before,
-    )
-    return Outcome(subjects, score, probability, found, beliefs)
+    several = {h: held for h, held in likely.items() if len(held) > 1}
+    allowed = _allowed(store, core)
+    found = [
+        group
+        for group in groups(subjects, several, list(map(float, stand_in)), settings.review_at, before)
+        if sum(member in allowed for member in group.members) > 1
+    ]
+    return Outcome(subjects, score, probability, found, beliefs, allowed)
 
 
 def _edges(store: Store, place: Mapping[Subject, int]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -189,12 +197,11 @@ def _scores(store: Store) -> Floats:
     )
 
 
-def conclude(store: Store, settings: Settings, outcome: Outcome, core: Iterable[str]) -> None:
-    """`assessment`: one row a subject. Shape: `core` names the indicators whose findings alone may lead to `review`."""
+def conclude(store: Store, settings: Settings, outcome: Outcome) -> None:
+    """`assessment`: one row a subject."""
     network_of = {m: g.network_id for g in outcome.networks for m in g.members}
     claims = _claims(store)
     stakes = {(r["company"], r["subject_id"]): r for r in store.rows(_STAKES)}
-    allowed = _allowed(store, core)
     columns: dict[str, list[Any]] = defaultdict(list)
     for n, subject in enumerate(outcome.subjects):
         p = outcome.probability[n]
@@ -203,7 +210,7 @@ def conclude(store: Store, settings: Settings, outcome: Outcome, core: Iterable[
         stake = stakes[subject]
         told = claims.get(subject, {})
         stand_in = float(p[-1])
-        tier = _tier(settings, stand_in, first, stake, subject in allowed)
+        tier = _tier(settings, stand_in, first, stake, subject in outcome.allowed)
         row = {
             "company": subject[0],
             "subject_id": subject[1],
@@ -262,8 +269,28 @@ SELECT s.company, s.subject_id, s.subject_kind, s.wages, l.controls FROM subject
 LEFT JOIN listed AS l ON l.company = s.company AND l.subject_id = s.subject_id"""
 
 
+# Groups of findings and families of ties that one cause makes.
+_ONE_CAUSE = {
+    "lan-cohabitation": "network",
+    "vpn": "network",
+    "shipping": "place",
+    "payee-graph": "money",
+    "contact-graph": "contact",
+    "mfa": "contact",
+    "resume-graph": "text",
+    "code-graph": "code",
+}
+# Decibans from which a cause counts as one of its own.
+_OWN_CAUSE = 5.0
+
+
 def _allowed(store: Store, core: Iterable[str]) -> set[Subject]:
-    """Who may reach `review`: a finding of a core basis of their own, or an unexplained tie to somebody who has one."""
+    """Who may reach `review`.
+
+    Shape: a finding of a core basis of their own, or an unexplained tie to somebody who has one; and two independent
+    causes at least, since one shared thing is a coincidence until a second one meets it. What is found out about the
+    same person at another employer is a cause of its own.
+    """
     names = ", ".join(f"'{name}'" for name in sorted(core)) or "''"
     rows = store.rows(
         f"""WITH own AS (SELECT DISTINCT company, subject_id FROM contribution WHERE step = 'finding' AND is_counted AND stand_in > 0 AND what IN ({names})),
@@ -271,7 +298,13 @@ def _allowed(store: Store, core: Iterable[str]) -> set[Subject]:
         SELECT company, subject_id FROM own UNION
         SELECT m.company, m.subject_id FROM hub_member AS m JOIN hubs AS h ON h.hub = m.hub"""
     )
-    return {(row["company"], row["subject_id"]) for row in rows}
+    causes: dict[Subject, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for row in store.rows(
+        "SELECT company, subject_id, cause, stand_in FROM contribution WHERE is_counted AND stand_in > 0 AND cause IS NOT NULL"
+    ):
+        causes[row["company"], row["subject_id"]][_ONE_CAUSE.get(row["cause"], row["cause"])] += row["stand_in"]
+    several = {subject for subject, found in causes.items() if sum(w >= _OWN_CAUSE for w in found.values()) > 1}
+    return {(row["company"], row["subject_id"]) for row in rows} & several
 
 
 def _claims(store: Store) -> dict[Subject, dict[str, str]]:

@@ -181,7 +181,11 @@ def _hub(row: Mapping[str, Any], kinds: Mapping[str, Kind], members: frozenset[s
     is_brief = (
         row["kind"] == "ip" and row["overlap"] < LASTING_DAYS and not (row["overlap"] >= 2 and row["part"] >= MAIN_LINE)
     )
+    is_side = row["kind"] == "ip" and not is_brief and row["part"] < MAIN_LINE
     told, held = _standing(row["kind"], row["role"], reach, far, is_exit, is_brief, parties)
+    if is_side:
+        # Who has a line of their own as well visits this one: a VPN, a coworking space, a friend. A farm's computer has no other.
+        told, held = told * 0.3, min(held, 0.2)
     prior = kinds[row["kind"]].share(parties) * told
     likeness = (
         row["kind"],
@@ -190,7 +194,7 @@ def _hub(row: Mapping[str, Any], kinds: Mapping[str, Kind], members: frozenset[s
         reach,
         far,
         "exit" if is_exit else "line",
-        "brief" if is_brief else "lasting",
+        "brief" if is_brief else "side" if is_side else "lasting",
     )
     return Hub(
         row["kind"],

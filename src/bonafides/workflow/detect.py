@@ -41,10 +41,11 @@ def assess(store: Store, settings: Settings, run: Run, before: Mapping[Subject, 
     known = {name: i for name, i in indicators().items() if i.state == "live"}
     scores.contribute(store, {n: i.weights for n, i in known.items()}, {n: i.basis for n, i in known.items()}, settings)
     claims.stand(store, CLAIMS, {n: i.needs for n, i in known.items()})
-    outcome = standing.assess(store, settings, before)
+    core = [n for n, i in known.items() if i.basis in CORE]
+    outcome = standing.assess(store, settings, before, core)
     if not outcome.beliefs.converged:
         run.note(f"beliefs did not settle in {outcome.beliefs.rounds} rounds: scores along ties are provisional")
-    standing.conclude(store, settings, outcome, (n for n, i in known.items() if i.basis in CORE))
+    standing.conclude(store, settings, outcome)
     _networks(store, outcome)
     return outcome
 
