@@ -30,6 +30,12 @@ HOSTILE = (
     "'quoted'",
     "; DROP TABLE tie",
 )
+# How another program reads what we write, where the engine knows how.
+READERS = {
+    "csv": "read_csv({}, header = true, all_varchar = true, quote = '\"', escape = '\"')",
+    "jsonl": "read_json({}, format = 'newline_delimited')",
+    "parquet": "read_parquet({})",
+}
 DERIVED = units.modules(bonafides.derived, "TABLE", Table)
 
 
@@ -81,15 +87,11 @@ def test_every_published_table_can_be_exported_also_when_it_is_empty(workspace: 
     assert isinstance(export(workspace, table, name), bytes)
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", sorted(set(FORMATS) & set(READERS)))
 def test_what_is_written_reads_back_as_it_was(workspace: Path, tmp_path: Path, name: str) -> None:
     path = tmp_path / f"network{EXPORTS[name].suffix}"
     path.write_bytes(export(workspace, "network", name, masked=False))
-    reader = {
-        "csv": "read_csv({}, header = true, all_varchar = true, quote = '\"', escape = '\"')",
-        "jsonl": "read_json({}, format = 'newline_delimited')",
-        "parquet": "read_parquet({})",
-    }[name]
+    reader = READERS[name]
     store = Store()
     rows = store.rows(f"SELECT * FROM {reader.format(quoted(str(path)))}")
     store.close()
