@@ -236,7 +236,7 @@ def _standing(
         money = kind in ("bank_account", "wallet")
         told, held = told * (0.5 if money else 0.1), 0.5 if money else 0.1
     if role == "delivery" and far == "near":
-        told, held = told * 0.2, 0.1
+        told, held = told * 0.5, 0.3
     if is_exit:
         told, held = told * 0.05, 0.05
     if is_brief:
