@@ -108,6 +108,20 @@ def test_a_run_that_found_nobody_has_a_page_too(empty: Report) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("urgent", "review", "told"),
+    [
+        (4, 6, "4 people should be looked at first and 6 more after them:"),
+        (1, 0, "1 person should be looked at:"),
+        (0, 2, "2 people should be looked at:"),
+        (0, 0, "Nobody needs to be looked at:"),
+    ],
+)
+def test_the_first_sentence_says_how_many_to_look_at(report: Report, urgent: int, review: int, told: str) -> None:
+    tiers = (("urgent", urgent), ("review", review), ("watch", 5), ("clear", 1219))
+    assert told in " ".join(render(replace(report, tiers=tiers)).split())
+
+
 def test_nobody_is_called_anything(text: str) -> None:
     assert not [word for word in NEVER if word in text.lower()]
 
@@ -133,7 +147,7 @@ def test_what_does_not_fit_is_counted(text: str, report: Report) -> None:
 
 def test_the_rows_of_a_sum_give_the_score(text: str) -> None:
     for table in re.findall(r'<table class="sum">.*?</table>', text, re.DOTALL):
-        rows = re.findall(r"<td class=\"barcell\">.*?</td>\s*<td class=\"num\">([^<]+)</td>", table, re.DOTALL)
+        rows = re.findall(r"<td class=\"barcell\">.*?</td>\s*<td>([^<]+)</td>", table, re.DOTALL)
         total = re.findall(r"<b>([^<]+)</b>", table)[-1]
         amount = sum(float(row.replace("−", "-")) for row in rows)
         assert len(rows) == 5 and round(amount, 2) == float(total.replace("−", "-"))
