@@ -48,11 +48,7 @@ def filled(given: dict[str, list[dict[str, Any]]]) -> Store:
         store.load(table, columns, types)
     if "subject" not in given:
         known = {(r.get("company", "acme"), r.get("subject_id", "s1")) for rows in given.values() for r in rows}
-        known |= {
-            (r[f"{side}_company"] if f"{side}_company" in r else "acme", r[side])
-            for r in given.get("tie", [])
-            for side in "ab"
-        }
+        known |= {(r.get(f"{side}_company", "acme"), r[side]) for r in given.get("tie", []) for side in "ab"}
         people = sorted(known)
         store.execute("DELETE FROM subject")
         for company, subject in people:

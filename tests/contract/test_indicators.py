@@ -1,11 +1,11 @@
 """Promises that every indicator keeps without its author writing a test."""
 
 import pytest
-from indicator_cases import CASES, INDICATORS, RECORDS, filled, needed, read, shape
 
 from bonafides.indicators.base import BASES, CLAIMS, HYPOTHESES, sentence
 from bonafides.indicators.evaluation import evaluate
 from bonafides.store.sql import not_portable, tables_read
+from indicator_cases import CASES, INDICATORS, RECORDS, filled, needed, read, shape
 
 NAMES = sorted(INDICATORS)
 

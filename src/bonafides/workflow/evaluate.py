@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -158,7 +158,7 @@ def _calibration(ranked: Sequence[Mapping[str, Any]]) -> list[dict[str, float]]:
     """Of those given a probability in each band, the mean of it and the share who are stand-ins."""
     edges = (0.0, 0.001, 0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99, 1.0)
     found = []
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         band = [r for r in ranked if low <= r["stand_in"] < high or (high == 1.0 and r["stand_in"] == 1.0)]
         if band:
             found.append(
