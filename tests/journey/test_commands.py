@@ -148,7 +148,7 @@ def test_evaluate_says_by_its_exit_code_that_somebody_was_not_assessed(workspace
         writer.writerows(small_world.truth())
         writer.writerow({"company": "acme", "subject_id": "W-77777", "hypothesis": "genuine"})
     told = call("evaluate", workspace, "--truth", truth)
-    assert told.code == 1 and "1 of them were not assessed" in told.out
+    assert told.code == 1 and "1 of the truth were not assessed" in told.out
 
 
 @pytest.mark.parametrize("way", ["acme/W-901", "tag", "number", "W-901 --company acme"])

@@ -50,9 +50,9 @@ def _row(name: str, told: Mapping[str, float | None]) -> tuple[Any, ...]:
 
 
 def _put(found: "Evaluation") -> None:
-    put(f"{found.subjects:,} subjects in the truth, {found.stand_ins:,} of them stand-ins")
+    put(f"{found.subjects:,} workers in the truth, {found.stand_ins:,} of them stand-ins")
     if found.not_assessed:
-        put(f"{found.not_assessed:,} of them were not assessed")
+        put(f"{found.not_assessed:,} of the truth were not assessed")
     put(f"average precision: {_share(found.average_precision)}")
     put("listed for people:")
     put_table(
@@ -67,6 +67,11 @@ def _put(found: "Evaluation") -> None:
     put(f"false alarms: {found.false_alarms:,} genuine workers, {rate} in 10,000")
     alarms = {name: told for name, told in found.by_circumstance.items() if told["alarms"]}
     put_table([(name, int(t["alarms"]), f"of {int(t['subjects']):,}") for name, t in alarms.items()])
+    some = found.applicants
+    put(
+        f"applicants: {int(some['subjects'] or 0):,}, {int(some['stand_ins'] or 0):,} of them stand-ins; "
+        f"{int(some['listed'] or 0):,} listed, {int(some['false_alarms'] or 0):,} false alarms"
+    )
     groups = found.by_name_group
     if groups:
         beyond = [name for name, told in groups.items() if told["beyond_chance"]]
