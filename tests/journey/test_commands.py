@@ -20,9 +20,9 @@ import small_world
 from bonafides import api
 from bonafides.cli.base import harmless
 from bonafides.cli.main import COMMAND, run
-from bonafides.errors import BadUnit
+from bonafides.errors import BadUnit, StopSource, TryLater
 from bonafides.indicators.base import CLAIMS, Indicator
-from bonafides.workflow import detect
+from bonafides.workflow import detect, ingest
 from bonafides.workflow.investigate import PUBLISHED
 
 VERBS = ("evaluate", "explain", "export", "indicators", "investigate", "kinds", "records", "simulate", "sources")
@@ -349,6 +349,42 @@ def test_an_indicator_that_fails_ends_with_1_and_is_named(
     monkeypatch.setattr(detect, "indicators", lambda: broken)
     told = call("investigate", world / "exports", "--workspace", tmp_path / "ws")
     assert told.code == 1 and "done, but:" in told.out and "indicator shared_payee failed" in told.out
+
+
+def test_a_source_that_is_stopped_ends_with_1_and_keeps_the_others(
+    world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = ingest.stage
+
+    def stop(store: Any, source: Any, *more: Any, **also: Any) -> Any:
+        if source.id == "records/payee":
+            raise StopSource("records/payee: half of it cannot be read")
+        return stage(store, source, *more, **also)
+
+    monkeypatch.setattr(ingest, "stage", stop)
+    told = call("investigate", world / "exports", "--workspace", tmp_path / "ws", "--json")
+    assert told.code == 1
+    found = told.json()
+    assert found["trouble"] == ["records/payee: half of it cannot be read"]
+    assert found["subjects"] == 16 and found["unused_files"] == {
+        "the source was stopped: records/payee: half of it cannot be read": 3
+    }
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [(KeyboardInterrupt(), 130), (StopSource("nothing could be read"), 3), (TryLater("no answer"), 3)],
+)
+def test_each_way_to_end_has_its_own_code(
+    fault: BaseException, code: int, world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def end(*_: Any, **__: Any) -> None:
+        raise fault
+
+    monkeypatch.setattr(api, "investigate", end)
+    told = call("investigate", world / "exports", "--workspace", tmp_path)
+    # After ^C the cursor stands behind the sign: the line starts on a new one.
+    assert told.code == code and re.fullmatch(r"\n?bonafides: [^\n]+\n", told.err)
 
 
 @pytest.mark.parametrize(
