@@ -66,7 +66,7 @@ def estimate(store: Store, kinds: Mapping[str, Kind], prior_stand_in: float) -> 
         columns["value"].append(hub.value)
         columns["likeness"].append(" ".join(hub.likeness))
         columns["parties"].append(hub.parties)
-        columns["share"].append(share)
+        columns["share"].append(round(share, 9))
         columns["held"].append(hub.held)
         columns["free"].append(1.0)
         columns["is_lead"].append(hub.is_lead)
@@ -244,6 +244,7 @@ def _standing(
     return told, held
 
 
+# Sums of fractions are rounded: their last digits depend on the order in which threads add.
 # That somebody was not met counts half: whom a company meets depends on more than on arrangement and company.
 # Values with what joins their holders, as far as nothing innocent does. A shared home is taken as it is: all its
 # holders are one household by their own word, and how many live behind one door is all that it says.
@@ -251,7 +252,7 @@ _OBSERVED = f"""
 WITH overall AS (
   SELECT work_arrangement, avg(CASE WHEN is_vouched THEN 1.0 ELSE 0.0 END) AS met FROM subject WHERE subject_kind = 'worker' GROUP BY work_arrangement),
 rate AS (
-  SELECT s.company, s.work_arrangement, (count_if(s.is_vouched) + 5.0 * max(o.met)) / (count(*) + 5.0) AS met
+  SELECT s.company, s.work_arrangement, round((count_if(s.is_vouched) + 5.0 * max(o.met)) / (count(*) + 5.0), 9) AS met
   FROM subject AS s JOIN overall AS o ON o.work_arrangement IS NOT DISTINCT FROM s.work_arrangement WHERE s.subject_kind = 'worker'
   GROUP BY s.company, s.work_arrangement),
 open_pair AS (
@@ -261,9 +262,9 @@ ends AS (
   SELECT kind, value, a_company AS company, a AS subject_id FROM open_pair UNION SELECT kind, value, b_company, b FROM open_pair),
 people AS (
   SELECT e.kind, e.value, count(DISTINCT h.who) AS persons, count(DISTINCT h.party) AS parties, count(DISTINCT h.company) AS companies,
-         sum(ln(1 - least(0.95, coalesce(r.met, 0)))) AS log_unmet,
-         sum(CASE WHEN h.is_vouched OR coalesce(r.met, 0) < {_MET_STAND_INS} THEN 0.0 ELSE 0.5 * ln((1 - {_MET_STAND_INS}) / (1 - least(0.95, r.met))) END) AS mix_unmet,
-         sum(CASE WHEN h.is_vouched AND r.met > {_MET_STAND_INS} THEN ln({_MET_STAND_INS} / r.met) ELSE 0.0 END) AS mix_met, bool_or(h.is_vouched) AS met
+         round(sum(ln(1 - least(0.95, coalesce(r.met, 0)))), 9) AS log_unmet,
+         round(sum(CASE WHEN h.is_vouched OR coalesce(r.met, 0) < {_MET_STAND_INS} THEN 0.0 ELSE 0.5 * ln((1 - {_MET_STAND_INS}) / (1 - least(0.95, r.met))) END), 9) AS mix_unmet,
+         round(sum(CASE WHEN h.is_vouched AND r.met > {_MET_STAND_INS} THEN ln({_MET_STAND_INS} / r.met) ELSE 0.0 END), 9) AS mix_met, bool_or(h.is_vouched) AS met
   FROM ends AS e JOIN holding AS h ON h.kind = e.kind AND h.value = e.value AND h.company = e.company AND h.subject_id = e.subject_id
   LEFT JOIN rate AS r ON r.company = h.company AND r.work_arrangement IS NOT DISTINCT FROM h.work_arrangement GROUP BY e.kind, e.value),
 spread AS (

@@ -69,7 +69,7 @@ def derive(store: Store, tables: Mapping[str, Table]) -> None:
             continue
         is_timed = any(c.name == table.time and c.type == "timestamp" for c in table.columns)
         hours = "bit_or(hour_bit(moment))" if is_timed else "CAST(0 AS BIGINT)"
-        amount = f"sum(CAST(t.{table.amount} AS DOUBLE))" if table.amount else "CAST(NULL AS DOUBLE)"
+        amount = f"round(sum(CAST(t.{table.amount} AS DOUBLE)), 2)" if table.amount else "CAST(NULL AS DOUBLE)"
         for kind, column, via, _ in typed(table):
             store.execute(
                 f"""INSERT INTO sighting

@@ -104,7 +104,7 @@ JOIN activity AS a ON a.company = m.company AND a.subject_id = m.subject_id
 JOIN asset AS t ON t.company = a.company AND lower(t.asset) = lower(a.target) WHERE t.control IS NOT NULL ORDER BY ALL"""
 
 _TOTALS = """
-SELECT m.network_id, count(DISTINCT m.company) AS companies, round(avg(m.probability), 6) AS probability, sum(s.wages) AS wages,
+SELECT m.network_id, count(DISTINCT m.company) AS companies, round(avg(m.probability), 6) AS probability, round(sum(s.wages), 2) AS wages,
        min(s.first_at) AS first_at, max(s.last_at) AS last_at
 FROM network_member AS m JOIN subject AS s ON s.company = m.company AND s.subject_id = m.subject_id GROUP BY m.network_id"""
 
