@@ -32,8 +32,7 @@ class Store:
         self.con.execute("SET enable_progress_bar = false")
         if scratch is not None:
             self.con.execute(f"SET temp_directory = {quoted(str(scratch))}")
-        for statement in shims.statements():
-            self.con.execute(statement)
+        self.con.execute(";".join(shims.statements()))
 
     def close_files(self, except_for: Path | None = None) -> None:
         """From here on SQL can read and write no files but those under one folder: units run only after this."""
