@@ -15,7 +15,7 @@ weights: {elsewhere: 8, overextended: 3, hijacked: 5, stand_in: 10}
 why: >
   The computer stays on a shelf at the facilitator's while the one who works uses the account from where he is; vendors name the mismatch as the half of the
   scheme that can be seen, and the catalogue gives it a likelihood ratio of 12 (4 to 40). Nomads who leave the computer behind and intruders bring about the same. Only
-  lines of homes count (mobile, rented and companies' exits are placed anywhere), 300 km lie beyond both places' errors, and only places to which the
+  lines of homes count (mobile, rented and companies' exits are placed anywhere; a line whose kind is not known must be steady for three days), 500 km lie beyond nearly all errors of both places, and only places to which the
   computer never went, so commuters and travellers who take it along stay quiet. Holidays last less than three weeks, weekends are left out, and
   a quarter of the computer's working days in between must be such days, which a weekly Friday is not. Sign-ins that failed to the last of the day are anybody's.
 group: geo
@@ -29,16 +29,19 @@ WITH own_device AS (
   SELECT company, subject_id, lower(trim(device_id)) AS name FROM device
   UNION SELECT company, subject_id, lower(trim(serial)) FROM device
   UNION SELECT company, subject_id, lower(trim(hostname)) FROM device),
+steady AS (
+  SELECT company, subject_id, value FROM sighting GROUP BY company, subject_id, value HAVING count(DISTINCT day) >= 3),
 seen AS (
   SELECT g.company, g.subject_id, g.day, g.value, g.first_at, g.last_at, g.first_ref, f.latitude, f.longitude,
          g.via IN ('process:ip', 'connection:ip', 'peripheral:ip') OR d.name IS NOT NULL AS is_device
   FROM sighting AS g
   JOIN value_fact AS f ON f.kind = g.kind AND f.value = g.value AND f.latitude IS NOT NULL
+  LEFT JOIN steady AS t ON t.company = g.company AND t.subject_id = g.subject_id AND t.value = g.value
   LEFT JOIN sign_in AS s ON g.via = 'sign_in:ip' AND s.company = g.company AND s.event_ref = g.last_ref
   LEFT JOIN own_device AS d ON d.company = s.company AND d.subject_id = s.subject_id AND d.name = lower(trim(s.device_id))
   WHERE g.via IN ('process:ip', 'connection:ip', 'peripheral:ip', 'sign_in:ip', 'activity:ip', 'meeting:ip')
     AND coalesce(s.outcome, 'success') <> 'failure'
-    AND f.infrastructure_of IS NULL AND (f.network = 'residential' OR (f.network IS NULL AND f.holders <= 10))),
+    AND f.infrastructure_of IS NULL AND (f.network = 'residential' OR (f.network IS NULL AND f.holders <= 10 AND t.value IS NOT NULL))),
 device_place AS (
   SELECT DISTINCT company, subject_id, round(latitude, 1) AS latitude, round(longitude, 1) AS longitude FROM seen WHERE is_device),
 device_day AS (
@@ -48,7 +51,7 @@ account_line AS (
   FROM (SELECT DISTINCT company, subject_id, value, latitude, longitude FROM seen) AS a
   JOIN device_place AS p ON p.company = a.company AND p.subject_id = a.subject_id
   GROUP BY a.company, a.subject_id, a.value
-  HAVING min(km(a.latitude, a.longitude, p.latitude, p.longitude)) > 300),
+  HAVING min(km(a.latitude, a.longitude, p.latitude, p.longitude)) > 500),
 far AS (
   SELECT a.company, a.subject_id, min(a.day) AS first_on, max(a.day) AS last_on, min(a.first_at) AS first_at, max(a.last_at) AS last_at,
          count(DISTINCT a.day) AS active_days, count(DISTINCT date_trunc('week', a.day)) AS weeks, min(l.away) AS away, max_by(a.value, in_order(a.day, a.value)) AS value,
