@@ -13,8 +13,8 @@ needs: [payee.routing_number]
 weights: {elsewhere: 0, overextended: 0, hijacked: 0, stand_in: 1.5}
 why: >
   Made-up bank details seldom pass the check digit of nine-digit American routing numbers (one in ten does). But typing errors are the usual cause, and
-  no public source counts such numbers among operatives: hardly more than a reason to look at the account. Where a third of a company's numbers and
-  three or more fail, its export masks them.
+  no public source counts such numbers among operatives: hardly more than a reason to look at the account. An export that masks or replaces numbers
+  spoils nine in ten of them, so a company is asked only where four fifths of its numbers are right.
 group: payee-graph
 state: live
 attack: []
@@ -36,5 +36,5 @@ export AS (SELECT company, count(*) AS numbers, count_if(is_wrong) AS wrong FROM
 SELECT c.company, c.subject_id, CAST(min(c.valid_from) AS TIMESTAMP) AS first_at, CAST(max(c.valid_from) AS TIMESTAMP) AS last_at, 1.0 AS strength,
        CAST(NULL AS VARCHAR) AS value, count(*) AS accounts, min(c.event_ref) AS ref
 FROM checked AS c JOIN export AS e ON e.company = c.company
-WHERE c.is_wrong AND (e.wrong < 3 OR e.wrong * 3 < e.numbers)
+WHERE c.is_wrong AND e.wrong * 5 <= e.numbers
 GROUP BY c.company, c.subject_id
