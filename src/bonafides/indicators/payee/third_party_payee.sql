@@ -17,8 +17,9 @@ why: >
   The wages must leave the claimed person: facilitators lend and open accounts. The catalogue gives a holder's name that does not fit a likelihood ratio of
   6 (2 to 20). Names are compared within the worker's own documents only, folded, word by word: one word in common, a cut or near spelling of one (a letter
   in four, two in seven) is enough to be the worker's own, so married, joint, hyphenated and cut names stay quiet. Companies' names are no question for
-  contractors; agencies' workers are paid through them; payment services, wallets and cards carry the provider's name. Intruders redirect pay too, so half
-  counts for an account in use for less than two months.
+  contractors; agencies' workers are paid through them; payment services, wallets and cards carry the provider's name. One strange word alone may be a former or
+  married family name with nothing beside it to show so, and counts for a third. Intruders redirect pay too, so half counts for an account in use for less
+  than two months.
 group: payee-graph
 state: live
 attack: [T1657]
@@ -49,13 +50,13 @@ compared AS (
   WHERE matches(h.word, '[a-z]{2}') AND matches(o.word, '[a-z]{2}')
   GROUP BY h.company, h.subject_id, h.event_ref),
 other AS (
-  SELECT a.company, a.subject_id, a.event_ref, a.valid_from, greatest(0, days_between(a.valid_from, coalesce(a.until_on, s.ended_on, s.last_at, a.valid_from))) AS days
+  SELECT a.company, a.subject_id, a.event_ref, a.valid_from, trim(a.holder) LIKE '% %' AS is_full, greatest(0, days_between(a.valid_from, coalesce(a.until_on, s.ended_on, s.last_at, a.valid_from))) AS days
   FROM account AS a
   JOIN compared AS c ON c.company = a.company AND c.subject_id = a.subject_id AND c.event_ref = a.event_ref
   JOIN subject AS s ON s.company = a.company AND s.subject_id = a.subject_id
   WHERE NOT c.is_own AND coalesce(s.agency, '') = ''
     AND NOT (coalesce(s.engagement, '') = 'contractor' AND matches(a.holder, '(^| )(llc|inc|ltd|limited|gmbh|corp|corporation|company|co|llp|lp|plc|pty|sarl|bv|ab|as|oy|srl|consulting|software|solutions|services|studio|studios|labs|tech|technologies|systems|group|partners|holdings|digital)( |$)')))
 SELECT company, subject_id, CAST(min(valid_from) AS TIMESTAMP) AS first_at, CAST(max(valid_from) AS TIMESTAMP) AS last_at,
-       CASE WHEN sum(days) >= 60 THEN 1.0 ELSE 0.5 END AS strength, CAST(NULL AS VARCHAR) AS value, sum(days) AS days, count(*) AS accounts,
+       CASE WHEN sum(days) >= 60 THEN 1.0 ELSE 0.5 END * CASE WHEN bool_or(is_full) THEN 1.0 ELSE 0.3 END AS strength, CAST(NULL AS VARCHAR) AS value, sum(days) AS days, count(*) AS accounts,
        min(event_ref) AS ref
 FROM other GROUP BY company, subject_id
