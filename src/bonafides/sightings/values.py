@@ -11,6 +11,10 @@ _ADDRESS_KIND = "postal_address"
 NAMED_OTHERS = frozenset({"application:reference_phones", "application:reference_emails"})
 
 
+# Rows that somebody else can make: whoever tries passwords of many accounts must not tie their owners together.
+_OWN = {"sign_in": " AND coalesce(t.outcome, '') <> 'failure'"}
+
+
 def typed(table: Table) -> Iterator[tuple[str, str, str, bool]]:
     """Typed values of a table as (kind, SQL of the raw text, via, several in one text)."""
     for column in table.columns:
@@ -76,7 +80,7 @@ def derive(store: Store, tables: Mapping[str, Table]) -> None:
                 SELECT company, subject_id, CAST(moment AS DATE), '{kind}', value, '{via}', count(*), min(moment), max(moment),
                        {hours}, {amount.replace("t.", "")}, min_by(event_ref, in_order(moment, event_ref)), max_by(event_ref, in_order(moment, event_ref))
                 FROM (SELECT t.*, c.value, CAST(t.{table.time} AS TIMESTAMP) AS moment FROM {name} AS t
-                      JOIN cleaned AS c ON c.kind = '{kind}' AND c.raw = {_of("t", column)} WHERE t.subject_id IS NOT NULL)
+                      JOIN cleaned AS c ON c.kind = '{kind}' AND c.raw = {_of("t", column)} WHERE t.subject_id IS NOT NULL{_OWN.get(name, "")})
                 GROUP BY company, subject_id, CAST(moment AS DATE), value"""
             )
 
