@@ -116,17 +116,19 @@ def _rows(export: Export, lines: Iterator[tuple[int, str]]) -> Iterator[tuple[in
 
     csv.field_size_limit(LONGEST_BYTES)
     reader = csv.reader(fed(), delimiter=export.delimiter, strict=True)
-    next(reader, None)
+    is_header = True
     while True:
         try:
             row = next(reader)
         except StopIteration:
             return
         except csv.Error as why:
+            is_header = False
             yield number, "", f"not CSV: {why}"
             continue
-        if row:
+        if row and not is_header:
             yield number, _written(export, row), _width_reason(export, len(row))
+        is_header = False
 
 
 def _written(export: Export, row: Sequence[str]) -> str:
