@@ -229,6 +229,19 @@ CASES: dict[str, Case] = {
     "an envelope a line": Case(
         {f"{OKTA}/a.json": lines({"Records": [event("a"), event("b")]}, {"Records": [event("c")]})}, 3
     ),
+    "an envelope in an answer": Case(
+        {
+            f"{OKTA}/a.json": json.dumps(
+                {"stat": "OK", "response": {"n": 1, "items": [event("a")], "m": {}}, "more": []}
+            )
+        },
+        1,
+    ),
+    "an answer that is cut after its envelope": Case(
+        {f"{OKTA}/a.json": json.dumps({"response": {"items": [event("a")]}})[:-1]},
+        1,
+        aside={"the document ends before its envelope does": 1},
+    ),
     "an empty envelope": Case({f"{OKTA}/a.json": '{"value":[]}', f"{OKTA}/b.json": "[]"}),
     "items in their place and in an envelope are the same": Case(
         {

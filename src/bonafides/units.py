@@ -41,10 +41,10 @@ def sql_files(folder: Path) -> list[Path]:
     return sorted(folder.rglob("*.sql"), key=lambda path: path.stem)
 
 
-def header(path: Path, keys: frozenset[str]) -> tuple[dict[str, Any], str]:
+def header(path: Path, keys: frozenset[str], more: frozenset[str] = frozenset()) -> tuple[dict[str, Any], str]:
     """The comment header of an SQL unit as a mapping, and the text after it.
 
-    Shape: the file starts with `/*`, holds YAML with exactly `keys`, then `*/`.
+    Shape: the file starts with `/*`, holds YAML with exactly `keys` and any of `more`, then `*/`.
     Raises: BadUnit naming file and line.
     """
     top, end, body = path.read_text("utf-8").partition("*/")
@@ -55,8 +55,8 @@ def header(path: Path, keys: frozenset[str]) -> tuple[dict[str, Any], str]:
     except yaml.YAMLError as why:
         mark = getattr(why, "problem_mark", None)
         raise BadUnit(f"{path}:{mark.line + 1 if mark else 1}: the header is no YAML") from why
-    if not isinstance(found, dict) or set(found) != keys:
-        wrong = sorted(keys ^ set(found if isinstance(found, dict) else ()))
+    if not isinstance(found, dict) or set(found) - more != keys:
+        wrong = sorted(keys ^ (set(found if isinstance(found, dict) else ()) - more))
         raise BadUnit(f"{path}:1: header keys missing or unknown: {', '.join(map(str, wrong))}")
     if found["id"] != path.stem:
         raise BadUnit(f"{path}:1: id must equal the file name")

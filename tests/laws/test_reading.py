@@ -64,8 +64,9 @@ PACK = {"": bytes, ".gz": lambda b: gzip.compress(b, 1, mtime=0), ".zst": zstand
 def put(exports: Path, company: str, lines: list[str], chance: random.Random) -> None:
     """Lines into some files, packed in some way; one that could begin a file of JSON objects comes first."""
     for number in range(count := chance.randint(1, 3)):
-        own = sorted(lines[number::count], key=lambda line: not line.startswith("{"))
-        if not own or not own[0].startswith("{"):
+        # A brace alone would begin an object over several lines, of which what is cut off is one item.
+        own = sorted(lines[number::count], key=lambda line: not line.startswith('{"'))
+        if not own or not own[0].startswith('{"'):
             own = [NOTHING, *own]
         text = "".join(line + "\n" for line in own).encode()
         ending = chance.choice(list(PACK))

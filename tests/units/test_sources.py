@@ -1,5 +1,6 @@
 """Every source's samples: raw files in, rows and ledgers out. A new source is a new folder, nothing to program."""
 
+import gzip
 import shutil
 from pathlib import Path
 from typing import Any
@@ -7,8 +8,10 @@ from typing import Any
 import pytest
 import yaml
 
+from bonafides.sources.base import load
+from bonafides.workflow import ingest
 from bonafides.workflow.ingest import sources
-from reading import SAMPLES, Reading, read, sample_files
+from reading import SAMPLES, Reading, export, read, sample_files
 
 FOLDERS = sorted(p.name for p in SAMPLES.iterdir() if p.is_dir())
 
@@ -51,3 +54,41 @@ def test_every_source_has_samples_that_fill_every_table_it_names() -> None:
     for name, source in logs.items():
         expected = yaml.safe_load((SAMPLES / name / "expect.yaml").read_text("utf-8"))
         assert sorted(expected["tables"]) == sorted(source.selects), name
+
+
+LINES = """/*
+id: {id}
+title: t
+vendor_page: p
+format: lines
+columns: {{line: VARCHAR, file: VARCHAR, host: VARCHAR, day: VARCHAR}}
+opens: {{host: '^# host', day: '^## '}}
+item_id:
+set_aside:
+adds: host IS NOT NULL AND line LIKE '#%'
+ignores:
+into: [asset]
+*/
+-- into: asset
+SELECT item, substr(line, 3) AS asset, concat_ws(' ', host, day) AS owner, file AS kind FROM raw WHERE line LIKE '- %'
+"""
+TEXT = "[A log]\n# host one\n- a\n## monday\n- a\n- b\n## tuesday\n- b\n# host two\n- a\n- a\n"
+
+
+def test_lines_stand_in_the_sections_that_lines_above_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    unit = tmp_path / "unit" / "ledger_lines.sql"
+    unit.parent.mkdir()
+    unit.write_text(LINES.format(id="ledger_lines"))
+    source = load(unit)
+    monkeypatch.setattr(ingest, "sources", lambda: {source.id: source})
+    for name, content in (("in/book.txt", TEXT.encode()), ("in/book.gz", gzip.compress(TEXT.encode()))):
+        export(tmp_path / "exports", f"{source.id}/{name}", content)
+    found = read(tmp_path / "exports")
+    said = [(row["asset"], row["owner"]) for row in found.rows["asset"] if row["kind"] == "in/book.txt"]
+    one, two = "# host one", "# host two"
+    assert sorted(said) == sorted(
+        [("a", one), ("a", f"{one} ## monday"), ("b", f"{one} ## monday"), ("b", f"{one} ## tuesday"), ("a", two)]
+    )
+    ledger = found.ledger("book.txt")
+    assert (ledger.items, ledger.kept, ledger.duplicates) == (11, 9, 1)
+    assert ledger.set_aside == {"says nothing that a record table holds": 1}

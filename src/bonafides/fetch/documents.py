@@ -37,7 +37,7 @@ class _Reader:
         self._place = 0
 
     def items(self) -> Iterator[tuple[int, str, str | None]]:
-        number, listed, wrapped = 0, False, False
+        number, listed, wrapped = 0, False, 0
         while True:
             character = self._next("," if listed else "")
             if not character:
@@ -47,15 +47,16 @@ class _Reader:
             if listed and character == "]":
                 self._place += 1
                 listed = False
-                if wrapped and not self._end_of_envelope():
-                    yield 0, "", "the document ends before its envelope does"
-                    return
-                wrapped = False
+                while wrapped:
+                    if not self._end_of_envelope():
+                        yield 0, "", "the document ends before its envelope does"
+                        return
+                    wrapped -= 1
             elif not listed and character == "[":
                 self._place += 1
                 listed = True
-            elif not listed and character == "{" and self._envelope():
-                listed = wrapped = True
+            elif not listed and character == "{" and (wrapped := self._envelope()):
+                listed = True
             else:
                 number += 1
                 text, reason = self._item()
@@ -89,12 +90,14 @@ class _Reader:
             self._place = end
             return value, text
 
-    def _envelope(self) -> bool:
+    def _envelope(self) -> int:
+        """Pass over what stands before an envelope's list; answers how many objects lie round it."""
         self._have(PEEK_BYTES)
         found = WRAPPED.match(self._text, self._place)
-        if found:
-            self._place = found.end()
-        return bool(found)
+        if found is None:
+            return 0
+        self._place = found.end()
+        return 2 if found["inner"] else 1
 
     def _end_of_envelope(self) -> bool:
         """Pass over what an envelope says after its list; False where it does not end."""

@@ -20,10 +20,12 @@ DELIMITERS = ",;\t|"
 UNIT_SEPARATOR = "\x1f"
 # What an export's envelope calls its list of items; only values come before it. An item that has such a list of its
 # own has objects too, or begins otherwise.
+_VALUES = r'(?:"[^"\\]*"\s*:\s*(?:"(?:[^"\\]|\\.)*"|[-+.\w]+)\s*,\s*)*'
 WRAPPED = re.compile(
-    r'\s*\{\s*(?:"[^"\\]*"\s*:\s*(?:"(?:[^"\\]|\\.)*"|[-+.\w]+)\s*,\s*)*'
-    r'"(?:value|Records|records|events|items|data|logs|results)"\s*:\s*\[\s*(?=[\{\]])'
+    rf'\s*\{{\s*{_VALUES}(?P<inner>"response"\s*:\s*\{{\s*{_VALUES})?"(?:value|Records|records|[eE]vents|items|data|logs|results?'
+    r'|entries|activity_logs|operation_logs|authlogs|employees|trackers|candidates)"\s*:\s*\[\s*(?=[\{\]])'
 )
+_LIST = re.compile(r"\[\s*(?:[\]\{\[\"0-9tfn-]|$)")  # text may begin with a bracket too
 _WORD = 20  # what is cut off at the end of the beginning may be a number or a word
 _LINES = 20
 _GZIP, _ZSTD, _PARQUET = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PAR1"
@@ -34,8 +36,8 @@ class Export:
     """One raw file.
 
     Shape: `container` is jsonl, document (a list, an envelope round one, or objects over several lines), csv, fields
-    (between unit separators, no header), parquet, empty or unreadable; `compression` is uncompressed, gzip or zstd.
-    `source` is the folder's name, or `records/<table>`. `path` is where to read, which is a repaired copy once a file
+    (between unit separators, no header), lines (of text), parquet, empty or unreadable; `compression` is
+    uncompressed, gzip or zstd. `source` is the folder's name, or `records/<table>`. `path` is where to read, which is a repaired copy once a file
     had to be repaired; `name` stays the path under EXPORTS.
     `encoding` is what the first bytes announce. `lines` counts the lines that are not blank of a compressed file.
     Unknown: `lines` is None for a file that is not compressed, or that does not come out whole.
@@ -59,11 +61,17 @@ class Export:
         """Why the engine is not asked to read the file as it is."""
         if self.encoding == "utf-16" or (self.encoding != "utf-8" and self.container != "csv"):
             return f"encoding {self.encoding}"
-        if self.container == "document":
+        if self.container in ("document", "lines"):
             return "not one item a line"
         if self.compression in ("gzip", "zstd") and self.lines is None:
             return "does not come out whole"
         return None if _is_text(self.path) else "a name that is no text"
+
+    @property
+    def inner_name(self) -> str:
+        """The file's path under its source's folder, without what says that it is compressed."""
+        inner = self.name.split("/", 2)[-1]
+        return inner.removesuffix(".gz").removesuffix(".zst")
 
     def repaired(self, path: Path) -> "Export":
         """The same file, to be read from a clean copy."""
@@ -153,7 +161,7 @@ def _told(export: Export, first: bytes) -> Export:
     text = first.decode("utf-8", "replace").lstrip(" \t\r\n")
     if not text:
         return replace(export, container="empty" if export.compression == "uncompressed" else "jsonl")
-    if text.startswith("["):
+    if _LIST.match(text):
         return replace(export, container="document")
     if text.startswith("{"):
         return replace(export, container="document" if _spans_lines(text, len(first) == PEEK_BYTES) else "jsonl")

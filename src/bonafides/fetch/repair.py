@@ -5,13 +5,14 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bonafides.errors import SetAside
 from bonafides.fetch.documents import documents
 from bonafides.fetch.folders import Export
+from bonafides.fetch.sections import sections
 from bonafides.fetch.streams import chunks, raw_lines, texts
 from bonafides.store.raw import LONGEST_BYTES
 
@@ -31,11 +32,12 @@ class Repair:
         self.leave(0, reason, reason.encode())
 
 
-def repair(export: Export, target: Path) -> Repair:
+def repair(export: Export, target: Path, opens: Mapping[str, str] | None = None, is_named: bool = False) -> Repair:
     """Write what can be read of a file to `target`, uncompressed UTF-8, and say what could not be.
 
     Shape: JSON comes out as one item a line, a line that is left out as a blank one; CSV with the header and rows of
-    the header's width. Whether a line is JSON is for the engine to say.
+    the header's width. Whether a line is JSON is for the engine to say. Lines of text come out as JSON items, each
+    with what opened the sections that it stands in (`opens`), and with the file's path where `is_named`.
     Raises: SetAside where nothing in the file can be read.
     Why: only files that the engine refused, or that are not UTF-8, come here; it goes line by line.
     """
@@ -49,6 +51,8 @@ def repair(export: Export, target: Path) -> Repair:
         elif export.container == "csv":
             out.write(_written(export, export.header) + "\n")
             items = _rows(export, _lines(export, given, found))
+        elif export.container == "lines":
+            items = sections(_lines(export, given, found), opens or {}, export.inner_name if is_named else None)
         elif export.container == "fields":
             items = _fields(export, _lines(export, given, found))
         else:

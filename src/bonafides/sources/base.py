@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,8 @@ from bonafides.errors import BadUnit
 from bonafides.records.base import Table
 
 KEYS = frozenset({"id", "title", "vendor_page", "format", "columns", "item_id", "set_aside", "adds", "ignores", "into"})
-FORMATS = ("jsonl", "json", "csv", "parquet")
+MORE_KEYS = frozenset({"opens"})
+FORMATS = ("jsonl", "json", "csv", "parquet", "lines")
 TYPES = ("VARCHAR", "BIGINT", "DOUBLE", "BOOLEAN", "TIMESTAMP", "DATE", "JSON")
 _SEGMENT = re.compile(r'"[^"]+"|[^.]+')
 _MARK = re.compile(r"^--\s*(into|first):\s*(\w+)\s*$", re.MULTILINE)
@@ -51,6 +52,9 @@ class Source:
     `set_aside` maps a reason to a condition over `raw`. `adds` is a condition over `raw` for items that may add to
     the row of another and make none themselves; any other item that makes no row is set aside. `ignores` lists paths
     left unread on purpose (`*` at the end matches any rest).
+    Files of format `lines` are text: an item is a line, read as `line`, and `file` where a column asks for it is the
+    file's path under the source's folder. `opens` maps a column to a pattern: a line that it finds stands in that
+    column for itself and for what follows, until the next that it finds or one of a column named before.
     """
 
     id: str
@@ -64,6 +68,7 @@ class Source:
     ignores: tuple[str, ...]
     selects: Mapping[str, str]
     text: str = ""
+    opens: Mapping[str, str] = field(default_factory=dict)
 
     def is_ignored(self, path: str) -> bool:
         """Is a raw field (dotted path) left unread on purpose? Exports change case, so it does not count."""
@@ -76,7 +81,7 @@ def load(path: Path) -> Source:
 
     Raises: BadUnit naming file and line.
     """
-    head, body = units.header(path, KEYS)
+    head, body = units.header(path, KEYS, MORE_KEYS)
     if head["format"] not in FORMATS:
         raise BadUnit(f"{path}:1: format is one of {', '.join(FORMATS)}")
     columns = tuple(_field(path, raw, kind) for raw, kind in head["columns"].items())
@@ -103,7 +108,25 @@ def load(path: Path) -> Source:
         ignores=tuple(head["ignores"] or ()),
         selects=selects,
         text=path.read_text("utf-8"),
+        opens=_opens(path, head, names),
     )
+
+
+def _opens(path: Path, head: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, str]:
+    """Raises: BadUnit where lines have no column `line`, or a pattern is none or has no column."""
+    opens = head.get("opens") or {}
+    if head["format"] != "lines":
+        if opens:
+            raise BadUnit(f"{path}:1: only files of lines have `opens`")
+        return {}
+    if lacking := [name for name in ("line", *opens) if name not in names]:
+        raise BadUnit(f"{path}:1: {lacking[0]} is no column")
+    for name, pattern in opens.items():
+        try:
+            re.compile(pattern)
+        except re.error as why:
+            raise BadUnit(f"{path}:1: opens {name}: {why}") from why
+    return opens
 
 
 def _selects(path: Path, body: str) -> dict[str, str]:

@@ -18,6 +18,9 @@ MACROS: dict[str, str] = {
         WHEN regexp_full_match(trim(t), '[0-9]{12,13}([.][0-9]+)?') THEN make_timestamp(CAST(round(CAST(trim(t) AS DECIMAL(38, 9)) * 1000) AS BIGINT))
         WHEN regexp_full_match(trim(t), '[0-9]{15,16}') THEN make_timestamp(CAST(trim(t) AS BIGINT))
         END""",
+    # Times that vendors write in words or in American order, all without a zone: UTC, as far as anybody can tell.
+    "instant_us(t)": "try_strptime(trim(t), ['%m/%d/%Y %I:%M:%S %p', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y'])",
+    "instant_c(t)": "try_strptime(regexp_replace(trim(t), ' +', ' ', 'g'), '%a %b %d %H:%M:%S %Y')",
     "day_of(t)": """CASE
         WHEN regexp_full_match(trim(t), '[0-9]{4}-[0-9]{2}-[0-9]{2}') THEN try_cast(trim(t) AS DATE)
         ELSE try_cast(instant(t) AS DATE) END""",
@@ -39,6 +42,10 @@ MACROS: dict[str, str] = {
     # Of a list of objects the first whose `path` says `value`: what it says at `wanted`.
     "json_where(j, path, value, wanted)": """CASE WHEN contains(j, value) THEN json_extract_string(
         list_filter(json_extract(j, '$[*]'), lambda o: json_extract_string(o, path) = value)[1], wanted) END""",
+    # A list's pieces with their places from 1; an object alone is a list of one. For `explode`: one row a piece.
+    "pieces(j)": """CASE WHEN substr(j, 1, 1) = '[' THEN list_transform(json_extract(j, '$[*]'), lambda o, i: {'n': i, 'piece': CAST(o AS VARCHAR)})
+        WHEN substr(j, 1, 1) = '{' THEN [{'n': CAST(1 AS BIGINT), 'piece': j}] END""",
+    "explode(l)": "unnest(l)",
     "said_json(t)": "CASE WHEN strlen(t) > 16 OR said(trim(t, '\"')) IS NOT NULL THEN t END",
     # JSON that was put into a text is taken out of it; text that is no JSON becomes a JSON text.
     "inner_json(t)": """CASE

@@ -113,7 +113,7 @@ def _feed(
                 files[n] = replace(files[n], lines=lines_of(files[n].path, files[n].compression))
                 continue
             run.say(f"repairing {files[n].name}: {why}")
-            files[n] = _mended(feed[n], files[n], room / f"mended-{n}")
+            files[n] = _mended(source, feed[n], files[n], room / f"mended-{n}")
             repaired.add(n)
         todo = stage(store, source, files, staged, repaired)
         if not todo:
@@ -126,15 +126,19 @@ def _feed(
 
 
 def _headed(export: Export, source: Source) -> Export:
-    """Fields between unit separators come without a header: they are the source's columns in their order."""
+    """A file as its source means it: text that the source reads by lines; or fields between unit separators, which come
+    without a header and are the source's columns in their order.
+    """
+    if source.format == "lines" and export.container in ("csv", "fields"):
+        return replace(export, container="lines", header=())
     if export.container != "fields":
         return export
     return replace(export, header=tuple(column.name for column in source.columns))
 
 
-def _mended(ledger: FileLedger, export: Export, target: Path) -> Export:
+def _mended(source: Source, ledger: FileLedger, export: Export, target: Path) -> Export:
     try:
-        found = repair(export, target)
+        found = repair(export, target, source.opens, any(c.name == "file" for c in source.columns))
     except SetAside as why:
         ledger.leave(0, str(why), export.sha256)
         target.touch()
