@@ -37,9 +37,9 @@ class Export:
 
     Shape: `container` is jsonl, document (a list, an envelope round one, or objects over several lines), csv, fields
     (between unit separators, no header), lines (of text), parquet, empty or unreadable; `compression` is
-    uncompressed, gzip or zstd. `source` is the folder's name, or `records/<table>`. `path` is where to read, which is a repaired copy once a file
-    had to be repaired; `name` stays the path under EXPORTS.
-    `encoding` is what the first bytes announce. `lines` counts the lines that are not blank of a compressed file.
+    uncompressed, gzip or zstd. `source` is the folder's name, or `records/<table>`. `path` is where to read, which is
+    a repaired copy once a file had to be repaired; `name` stays the path under EXPORTS. `encoding` is what the first
+    bytes announce. `lines` counts the lines that are not blank of a compressed file.
     Unknown: `lines` is None for a file that is not compressed, or that does not come out whole.
     """
 
