@@ -1,6 +1,6 @@
 """Writes docs/reference from the units themselves: `make docs`. A test fails when a page is stale."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,8 @@ import bonafides.derived
 from bonafides import units
 from bonafides.cli.base import EXIT_CODES
 from bonafides.cli.main import COMMAND
-from bonafides.indicators.base import CLAIMS, HYPOTHESES
+from bonafides.indicators.base import CLAIMS, HYPOTHESES, Indicator
+from bonafides.kinds.base import rows as catalogue_rows
 from bonafides.records.base import COMMON, Table
 from bonafides.settings import Settings
 from bonafides.workflow.derive import kinds
@@ -166,6 +167,7 @@ def _indicators() -> str:
             f"To settle it: {' '.join(i.resolve.split())}.",
             f"Why these weights: {' '.join(i.why.split())}",
             f"Reads {', '.join(f'`{t}`' for t in i.reads)}; skipped where {needs} is missing.",
+            _listed("Published red flags", [f"`{flag}`" for flag in i.catalogue]),
             _listed("References", (*i.attack, *i.refs)),
         ]
     return _page(
@@ -173,8 +175,27 @@ def _indicators() -> str:
         "Questions that are asked of the records. Weights are decibans of each hypothesis against `genuine` at full "
         "strength; negative ones speak for the worker. Findings of one group share a cause: the strongest counts.",
         _table(("indicator", "claim", "state", *HYPOTHESES, "title"), rows),
+        *_red_flags(known),
         *parts,
     )
+
+
+def _red_flags(known: Mapping[str, Indicator]) -> list[str]:
+    """Every published red flag, with the live indicators that carry it or the reason why none does."""
+    carried: dict[str, list[str]] = {}
+    for i in known.values():
+        for flag in i.catalogue if i.state == "live" else ():
+            carried.setdefault(flag, []).append(f"[{i.id}](#{i.id})")
+    flags = catalogue_rows("catalogue")
+    return [
+        "## Published red flags",
+        f"Of {len(flags)} red flags that governments, courts and vendors have published, {len(carried)} are carried by "
+        "live indicators. The others, each with the reason, are listed beside them.",
+        _table(
+            ("red flag", "what it is", "carried by, or why not"),
+            [(f"`{f['flag']}`", f["title"], ", ".join(carried.get(f["flag"], ())) or f["why_not"]) for f in flags],
+        ),
+    ]
 
 
 def _commands() -> str:

@@ -37,6 +37,8 @@ KEYS = frozenset(
         "refs",
     }
 )
+# Which published red flags an indicator carries: ids of reference/catalogue.csv.
+MORE_KEYS = frozenset({"catalogue"})
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ class Indicator:
     state: str
     attack: tuple[str, ...]
     refs: tuple[str, ...]
+    catalogue: tuple[str, ...]
     sql: str
     digest: str
 
@@ -83,7 +86,7 @@ def load(path: Path) -> Indicator:
 
     Raises: BadUnit naming file and line.
     """
-    head, sql = units.header(path, KEYS)
+    head, sql = units.header(path, KEYS, MORE_KEYS)
     wrong = [
         f"{key} must be one of {', '.join(allowed)}"
         for key, allowed in (("claim", CLAIMS), ("basis", BASES), ("state", STATES))
@@ -117,6 +120,7 @@ def load(path: Path) -> Indicator:
         state=head["state"],
         attack=tuple(head["attack"] or ()),
         refs=tuple(head["refs"] or ()),
+        catalogue=tuple(head.get("catalogue") or ()),
         sql=sql.rstrip(";\n "),
         digest=hashlib.sha256(path.read_bytes()).hexdigest()[:12],
     )

@@ -13,11 +13,12 @@ from bonafides.kinds.base import rows
 FOLDER = Path(bonafides.reference.__path__[0])
 TABLES = sorted(path.stem for path in FOLDER.glob("*.csv"))
 # Written as their standards do; everything else is in lower case, as readers compare in lower case.
-CODES = {"country", "region", "vendor_code", "product", "tool", "source"}
+CODES = {"title", "why_not", "country", "region", "vendor_code", "product", "tool", "source"}
 
 COLUMNS = {
     "activity_simulators": "tool image source date",
     "area_codes": "area_code region source date",
+    "catalogue": "flag title why_not source date",
     "countries": "spelling country source date",
     "input_emulators": "product vendor_id product_id confidence source date",
     "kvm_class": "rule classes_all text_pattern confidence source date",
@@ -39,6 +40,7 @@ COLUMNS = {
 # What makes a row another fact than its neighbours; all columns but source and date where not named here.
 KEYS = {
     "area_codes": ("area_code",),
+    "catalogue": ("flag",),
     "countries": ("spelling",),
     "input_emulators": ("vendor_id", "product_id"),
     "mail_hosts": ("domain",),

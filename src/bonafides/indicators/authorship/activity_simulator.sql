@@ -16,6 +16,7 @@ why: >
   (1.2 to 4): many honest people run such programs, so it never weighs more than a hint, and one day of it next to nothing.
 group: activity
 state: live
+catalogue: [work-jiggler]
 attack: []
 refs:
   - vendor report on several computers of one case (2024)

@@ -18,6 +18,7 @@ why: >
   twentieth of a company's people look like that, it is the company's software.
 group: activity
 state: live
+catalogue: [work-always-on]
 attack: [T1078]
 refs:
   - joint advisory on IT workers of State, Treasury and FBI (2022-05-16), accounts logged in for a day and longer

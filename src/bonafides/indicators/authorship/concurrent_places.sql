@@ -22,6 +22,7 @@ why: >
   and fro between two lines of which one is placed wrongly looks the same: six tenths.
 group: geo
 state: live
+catalogue: [work-concurrent-places]
 attack: [T1078.004]
 refs:
   - geolocation error of fixed lines, arXiv 2605.21937 (2026)

@@ -19,6 +19,7 @@ why: >
   journeys; exits and mobile lines are not placed, and a line that three and more people of one company alone use may be its own exit.
 group: geo
 state: live
+catalogue: [work-meeting-anomaly]
 attack: []
 refs:
   - vendor report on addresses in meeting logs (2025)

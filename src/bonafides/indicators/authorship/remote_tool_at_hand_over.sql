@@ -19,6 +19,7 @@ why: >
   own start and says nothing of hand-overs. An intruder has no reason to come in the first days.
 group: remote-access
 state: live
+catalogue: [work-rmm-before-or-at-provision]
 attack: [T1219.002]
 refs:
   - recorded set-up of farm computers by a sandbox vendor (2025)

@@ -19,6 +19,7 @@ why: >
   staff have is likely a team's own: half.
 group: remote-access
 state: live
+catalogue: [work-rmm-second-tool]
 attack: [T1219]
 refs:
   - FBI PSA 240516 (2024-05-16)

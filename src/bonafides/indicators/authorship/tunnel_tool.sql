@@ -16,6 +16,7 @@ why: >
   of 2.5 (1.3 to 5): engineers use these tools daily, so use on fewer than five days, or by more than a hundredth of the staff, says nothing.
 group: remote-access
 state: live
+catalogue: [work-ide-and-mesh-tunnel]
 attack: [T1572, T1219.001]
 refs: []
 */

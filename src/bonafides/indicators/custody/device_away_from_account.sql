@@ -20,6 +20,7 @@ why: >
   a quarter of the computer's working days in between must be such days, which a weekly Friday is not. Sign-ins that failed to the last of the day are anybody's.
 group: geo
 state: live
+catalogue: [work-device-vs-account-geo]
 attack: [T1078, T1219]
 refs:
   - Recorded Future on PurpleDelta (2026-08-18)

@@ -20,6 +20,7 @@ why: >
   name that is no machine's own (`iphone`) ties nobody: the id must be long and hold a digit, or be a managed computer's.
 group: device-mode
 state: live
+catalogue: [work-activity-in-other-workers-device]
 attack: [T1078]
 refs:
   - Okta's published detection of devices registered to several users (2025-01-15)

@@ -19,6 +19,7 @@ why: >
   to kvm_class_combination, which asks what else the same thing offers.
 group: kvm
 state: live
+catalogue: [work-ipkvm-usb-default, work-ipkvm-edid]
 attack: [T1219, T1200]
 refs:
   - source code of the devices (strings and ids), 2025 and 2026

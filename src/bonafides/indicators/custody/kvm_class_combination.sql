@@ -18,6 +18,7 @@ why: >
   company's people and a twentieth of those watched have is the company's equipment: farms hold one to five computers of an employer.
 group: kvm
 state: live
+catalogue: [work-ipkvm-usb-class-combo]
 attack: [T1219, T1200]
 refs:
   - chelmzy.tech, detecting spoofed IP-KVMs (2025)

@@ -19,6 +19,7 @@ why: >
   of people who live in it lie. Where nobody lives in it, another region counts for half and another postal area for a third.
 group: shipping
 state: live
+catalogue: [onboard-address-change]
 attack: []
 refs:
   - FBI PSA 231018 (2023-10-18)

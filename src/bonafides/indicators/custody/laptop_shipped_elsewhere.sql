@@ -19,6 +19,7 @@ why: >
   which more than twenty people's parcels went is a depot, or a door about which shared_delivery_address asks.
 group: shipping
 state: live
+catalogue: [onboard-ship-not-home]
 attack: []
 refs:
   - FBI PSA 250723-4 (2025-07-23)

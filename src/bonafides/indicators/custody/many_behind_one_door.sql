@@ -18,6 +18,7 @@ why: >
   their government id; couples and families of three stay quiet.
 group: shipping
 state: live
+catalogue: [onboard-address-shared-workers]
 attack: []
 refs:
   - sentencing papers on a farm of over 90 computers, by press (2025)

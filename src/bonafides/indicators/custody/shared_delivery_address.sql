@@ -19,6 +19,7 @@ why: >
   asked about apart, weakly (many_behind_one_door).
 group: shipping
 state: live
+catalogue: [onboard-address-shared-workers]
 attack: []
 refs:
   - sentencing papers on a farm of over 90 computers, by press (2025)

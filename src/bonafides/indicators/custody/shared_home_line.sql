@@ -18,6 +18,7 @@ why: >
   share by design are no home lines and are asked about apart (shared_exit).
 group: lan-cohabitation
 state: live
+catalogue: [onboard-second-worker-same-farm, work-shared-egress-portfolio, work-foreign-corp-neighbours]
 attack: [T1219]
 refs:
   - sentencing papers on a farm of over 90 computers, by press (2025)

@@ -19,6 +19,7 @@ why: >
   and people placed by agencies may mix their clients' hours: a third.
 group: exclusivity
 state: live
+catalogue: [work-concurrent-employment]
 attack: []
 refs: []
 */

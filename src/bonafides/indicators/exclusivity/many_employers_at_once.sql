@@ -20,6 +20,7 @@ why: >
   contractors and people placed by agencies have several clients by their trade: a fifth.
 group: exclusivity
 state: live
+catalogue: [work-concurrent-employment]
 attack: []
 refs:
   - sentencing papers on a farm that served 309 companies with 68 identities, by press (2025)

@@ -20,6 +20,7 @@ why: >
   may have several clients, and agencies place people with several: a third. Three and more at once is a question of its own.
 group: exclusivity
 state: live
+catalogue: [work-concurrent-employment]
 attack: []
 refs:
   - US multiple jobholders, 5.1 to 5.5 per cent of the employed (base rate)

@@ -17,6 +17,7 @@ why: >
   many reasons, so a later call that succeeds takes it back.
 group: history
 state: live
+catalogue: [apply-employer-unverifiable]
 attack: []
 refs:
   - FBI PSA 240516 (2024-05-16), recommended checks

@@ -18,6 +18,7 @@ why: >
   own network a likelihood ratio of 7 (3 to 20), taken low.
 group: history
 state: live
+catalogue: [interview-reference-network]
 attack: [T1589]
 refs:
   - vendor report on invented people who vouch for each other (2025)

@@ -17,6 +17,7 @@ why: >
   compared, never style or layout. The tie's estimated weight scales it. Who applies in several places under one name is one person and no copy.
 group: resume-graph
 state: live
+catalogue: [apply-resume-near-duplicate]
 attack: [T1585]
 refs:
   - joint advisory on IT workers of State, Treasury and FBI (2022-05-16)

@@ -17,6 +17,7 @@ why: >
   ratios of 7 (3 to 20) and 5 (2 to 15) are taken low, and the tie's estimated weight decides how much of it is left.
 group: history
 state: live
+catalogue: [work-referral-cluster]
 attack: [T1589]
 refs:
   - vendor report on referees shared by several applicants (2025)

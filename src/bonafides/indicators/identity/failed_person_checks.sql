@@ -18,6 +18,7 @@ why: >
   shut are no checks. Rates of false refusal by document should be watched by whoever runs the checks.
 group: identity-proof
 state: live
+catalogue: [apply-identity-doc-mismatch]
 attack: [T1656]
 refs:
   - FBI PSA 220628 (2022-06-28)

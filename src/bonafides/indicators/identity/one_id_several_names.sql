@@ -19,6 +19,7 @@ why: >
   no number at all. Birth dates are not read: day and month exchanged are usual, and the column is never scored.
 group: identity-proof
 state: live
+catalogue: [onboard-ssn-or-right-to-work-mismatch]
 attack: [T1656]
 refs:
   - FBI PSA 240516 (2024-05-16)

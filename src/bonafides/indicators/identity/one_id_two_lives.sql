@@ -18,6 +18,7 @@ why: >
   one value is shared. Homes lie over 150 km apart and the engagements overlap by two months. Either may be the owner, so it counts moderately for both.
 group: identity-proof
 state: live
+catalogue: [network-identity-overlap-with-fraud-tables]
 attack: [T1656]
 refs:
   - sentencing papers on a farm of over 90 computers, by press (2025)

@@ -18,6 +18,7 @@ why: >
   One name is one person who applies or works twice, ids or not. Inside one company only applicants are compared: staff share what HR filled in.
 group: contact-graph
 state: live
+catalogue: [apply-contact-reuse, network-same-phone-bank-across-employers]
 attack: [T1585]
 refs:
   - FBI PSA 250123 (2025-01-23)

@@ -19,6 +19,7 @@ why: >
   Intruders enrol their own telephone with several accounts too. Contacts that prove no login are asked about apart (shared_contact).
 group: mfa
 state: live
+catalogue: [work-mfa-device-shared]
 attack: [T1556.006]
 refs:
   - Okta's published detection of a telephone registered to several users (2025-01-15)

@@ -17,6 +17,7 @@ why: >
   people's homes lie, or else another region and another postal area, for half.
 group: shipping
 state: live
+catalogue: [onboard-address-change]
 attack: []
 refs:
   - FBI PSA 231018 (2023-10-18)

@@ -19,6 +19,7 @@ why: >
   failed are anybody's.
 group: vpn
 state: live
+catalogue: [work-vpn-anonymiser]
 attack: [T1090]
 refs:
   - FBI PSA 250723-4 (2025-07-23)

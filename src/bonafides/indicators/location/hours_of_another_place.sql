@@ -19,6 +19,7 @@ why: >
   never read.
 group: activity
 state: live
+catalogue: [work-timezone-pattern]
 attack: []
 refs:
   - Unit 42 on Wagemole (2024-11-13)

@@ -17,6 +17,7 @@ why: >
   banks of fintechs alone are no sign: they go with income, not with the scheme.
 group: payee-graph
 state: live
+catalogue: [pay-crypto-or-platform]
 attack: [T1657]
 refs:
   - joint advisory on IT workers of State, Treasury and FBI (2022-05-16)

@@ -18,6 +18,7 @@ why: >
   (a split of the pay), a change back to a former one, and a correction within a week.
 group: payee-graph
 state: live
+catalogue: [pay-frequent-changes]
 attack: [T1657]
 refs:
   - FBI PSA 250723-4 (2025-07-23)

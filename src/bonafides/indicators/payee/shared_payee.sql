@@ -20,6 +20,7 @@ why: >
   redirected pay after a takeover share accounts too, seldom.
 group: payee-graph
 state: live
+catalogue: [pay-account-shared, network-same-phone-bank-across-employers]
 attack: []
 refs:
   - FBI PSA 250723-4 (2025-07-23)

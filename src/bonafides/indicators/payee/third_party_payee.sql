@@ -22,6 +22,7 @@ why: >
   than two months.
 group: payee-graph
 state: live
+catalogue: [pay-account-name-mismatch]
 attack: [T1657]
 refs:
   - FBI PSA 240516 (2024-05-16)

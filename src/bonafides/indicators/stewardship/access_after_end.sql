@@ -18,6 +18,7 @@ why: >
   which leavers may see, do not count.
 group: exfil
 state: live
+catalogue: [offboard-access-after-end]
 attack: [T1078]
 refs:
   - vendor report on sabotage after termination (2025)

@@ -20,6 +20,7 @@ why: >
   platform, release and security engineers copy by their trade: a third.
 group: exfil
 state: live
+catalogue: [exfil-bulk-clone]
 attack: [T1213.003, T1020]
 refs:
   - FBI PSA 250123 (2025-01-23)

@@ -18,6 +18,7 @@ why: >
   entries at all, and never what a person's nationality is. Keys within a person's first 90 days count half.
 group: exfil
 state: live
+catalogue: [exfil-export-controlled]
 attack: [T1213, T1657]
 refs:
   - public cases on export-controlled data (2024) and on virtual currency taken by workers (2025)

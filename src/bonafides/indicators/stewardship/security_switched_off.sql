@@ -17,6 +17,7 @@ why: >
   taken as a hint. Platform, security and operations roles do it by their trade, and where more than a twentieth of a company's people do it, it is custom.
 group: exfil
 state: live
+catalogue: [exfil-security-tampering]
 attack: [T1562.001, T1070]
 refs: []
 */

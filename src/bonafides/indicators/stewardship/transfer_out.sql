@@ -17,6 +17,7 @@ why: >
   5 (2 to 15), taken low, for the pattern is every leaver's. Somebody without such days before has no custom: half a gigabyte is asked for.
 group: exfil
 state: live
+catalogue: [exfil-personal-cloud]
 attack: [T1567.002]
 refs:
   - FBI PSA 250123 (2025-01-23)

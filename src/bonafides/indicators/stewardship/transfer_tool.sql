@@ -16,6 +16,7 @@ why: >
   show, so the program alone is a hint: 2. Programs are meant, not web pages that everybody opens.
 group: exfil
 state: live
+catalogue: [exfil-personal-cloud]
 attack: [T1567.002, T1020]
 refs:
   - published detection rule for uploads by such programs (2026)
