@@ -23,9 +23,9 @@ def contribute(
     """`contribution` with prior and findings.
 
     Shape: `weights` and `basis` by indicator. Units: decibans rounded to hundredths, so sums are exact.
-    Why: findings for and against one claim do not stand for one another, so each direction of a group has its own
-    strongest. The first cause counts in full, every further one of the same direction by `settings.shrink` (causes
-    are never quite independent).
+    Why: each hypothesis is weighed for itself, and what speaks for it does not stand for what speaks against it; so
+    of a group the strongest counts for each hypothesis and direction, which need not be the same finding. The first
+    cause counts in full, every further one by `settings.shrink` (causes are never quite independent).
     """
     before = priors(settings)
     names = sorted(weights)
@@ -40,24 +40,30 @@ def contribute(
     )
     prior = ", ".join(f"CAST({before[h]} AS DOUBLE) AS {h}" for h in HYPOTHESES)
     scaled = ", ".join(f"round(w.{h} * f.strength, 2) AS {h}" for h in HYPOTHESES)
+    who, order = "company, subject_id", "DESC, indicator, value"
+    leads = ", ".join(
+        f"{h} <> 0 AND row_number() OVER (PARTITION BY {who}, cause, sign({h}) ORDER BY abs({h}) {order}) = 1 AS leads_{h}"
+        for h in HYPOTHESES
+    )
+    places = ", ".join(
+        f"row_number() OVER (PARTITION BY {who}, sign({h}), leads_{h} ORDER BY abs({h}) {order}) AS place_{h}"
+        for h in HYPOTHESES
+    )
     counted = ", ".join(
-        f"CASE WHEN NOT is_counted THEN 0.0 WHEN place = 1 THEN {h} ELSE round({h} * {settings.shrink}, 2) END AS {h}"
+        f"CASE WHEN NOT leads_{h} THEN 0.0 WHEN place_{h} = 1 THEN {h} ELSE round({h} * {settings.shrink}, 2) END AS {h}"
         for h in HYPOTHESES
     )
     store.execute(
         f"""CREATE OR REPLACE TABLE contribution AS
         WITH weighed AS (
-          SELECT f.company, f.subject_id, f.indicator, f.value, f.cause, w.stand_in < 0 AS is_for, w.basis, {scaled},
-                 f.strength * (abs(w.stand_in) + 0.01 * greatest(abs(w.elsewhere), abs(w.overextended), abs(w.hijacked))) AS size
+          SELECT f.company, f.subject_id, f.indicator, f.value, f.cause, {scaled}
           FROM finding AS f JOIN weight_of AS w ON w.indicator = f.indicator),
-        best AS (
-          SELECT *, row_number() OVER (PARTITION BY company, subject_id, cause, is_for ORDER BY size DESC, indicator, value) = 1 AS is_counted FROM weighed),
-        placed AS (
-          SELECT *, row_number() OVER (PARTITION BY company, subject_id, is_for, is_counted ORDER BY size DESC, indicator, value) AS place FROM best)
+        best AS (SELECT *, {leads} FROM weighed),
+        placed AS (SELECT *, {places} FROM best)
         SELECT company, subject_id, 'prior' AS step, 'prior' AS what, CAST(NULL AS VARCHAR) AS value, {prior}, CAST(NULL AS VARCHAR) AS cause, true AS is_counted
         FROM subject
         UNION ALL
-        SELECT company, subject_id, 'finding', indicator, value, {counted}, cause, is_counted FROM placed"""
+        SELECT company, subject_id, 'finding', indicator, value, {counted}, cause, {" OR ".join(f"leads_{h}" for h in HYPOTHESES)} FROM placed"""
     )
 
 

@@ -21,7 +21,16 @@ FACTS = {
 
 
 def facts(store: Store, databases: Sequence[str]) -> None:
-    """`value_fact` for every shared or placed value; for addresses with owner, place and kind of network."""
+    """`value_fact` for every shared or placed value; for addresses with owner, place and kind of network.
+
+    Shape: countries are written as two letters where the reference list knows them, as the vendor wrote them otherwise.
+    """
+    known = rows("countries")
+    store.load(
+        "country_code",
+        {"spelling": [r["spelling"] for r in known], "code": [r["country"] for r in known]},
+        {"spelling": "VARCHAR", "code": "VARCHAR"},
+    )
     store.execute(
         """CREATE OR REPLACE TEMP TABLE told AS
         WITH said_of AS (
@@ -43,12 +52,14 @@ def facts(store: Store, databases: Sequence[str]) -> None:
           SELECT kind, value, count(DISTINCT company || chr(31) || subject_id) AS holders, count(DISTINCT company) AS companies FROM sighting GROUP BY kind, value)
         SELECT h.kind, h.value, coalesce(t.asn, d.asn) AS asn, coalesce(t.as_org, d.as_org) AS as_org,
                CASE WHEN t.is_proxy THEN 'proxy' ELSE coalesce(o.network, d.network) END AS network,
-               coalesce(t.city, d.city) AS city, coalesce(t.region, d.region) AS region, coalesce(t.country, d.country) AS country,
+               coalesce(t.city, d.city) AS city, coalesce(t.region, d.region) AS region,
+               coalesce(k.code, t.country, d.country) AS country,
                coalesce(t.latitude, d.latitude) AS latitude, coalesce(t.longitude, d.longitude) AS longitude,
                h.holders, h.companies, CAST(NULL AS VARCHAR) AS infrastructure_of, CAST(NULL AS VARCHAR) AS lists
         FROM held AS h
         LEFT JOIN told AS t ON h.kind = 'ip' AND t.value = h.value
         LEFT JOIN found AS d ON h.kind = 'ip' AND d.value = h.value
+        LEFT JOIN country_code AS k ON k.spelling = folded(coalesce(t.country, d.country))
         LEFT JOIN owner AS o ON o.asn = coalesce(t.asn, d.asn, -1) AND o.as_org = coalesce(t.as_org, d.as_org, '')"""
     )
 

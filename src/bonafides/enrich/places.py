@@ -5,7 +5,7 @@ from bonafides.store.duckdb import Store
 
 
 def locate(store: Store) -> None:
-    """Fill in latitude and longitude of `subject`.
+    """Fill in latitude and longitude of `subject`, and write its country as two letters.
 
     Why: US postal codes are placed by their first three digits (tens of kilometres off at most in towns), any other
     city by the median of what sign-in vendors say for that city; who lives in neither stays unplaced, and their
@@ -46,4 +46,7 @@ def locate(store: Store) -> None:
     store.execute(
         "UPDATE subject SET latitude = p.latitude, longitude = p.longitude FROM placed AS p "
         "WHERE p.company = subject.company AND p.subject_id = subject.subject_id"
+    )
+    store.execute(
+        "UPDATE subject SET country = k.code FROM country_code AS k WHERE k.spelling = folded(subject.country)"
     )

@@ -16,7 +16,7 @@ weights: {elsewhere: 0, overextended: 22, hijacked: 0, stand_in: 5}
 why: >
   Hours sold twice are what an undisclosed second job comes to, and one set of papers worked by a team shows the same. The catalogue takes the sharing of hours between two tenants for
   weak (2, 1.2 to 4) because it cannot know that it is one person; an id token does, and the ten days in common leave out the weeks of a change of job. Contractors
-  and people placed by agencies may mix their clients' hours: a third.
+  and people placed by agencies may mix their clients' hours: a third, unless on twenty days most hours of the shorter day are sold to both, which is no mixing.
 group: exclusivity
 state: live
 catalogue: [work-concurrent-employment]
@@ -32,7 +32,7 @@ busy AS (
   WHERE g.via IN ('sign_in:ip', 'activity:ip', 'meeting:ip')
   GROUP BY g.company, g.subject_id, s.person, g.day)
 SELECT x.company, x.subject_id, min(x.first_at) AS first_at, max(x.last_at) AS last_at,
-       CASE WHEN bool_or(x.is_free OR y.is_free) THEN 0.3 ELSE 1.0 END * least(1.0, count(DISTINCT x.day) / 20.0) AS strength,
+       CASE WHEN bool_or(x.is_free OR y.is_free) AND (count(DISTINCT x.day) < 20 OR avg(bits(x.hours & y.hours) * 1.0 / least(bits(x.hours), bits(y.hours))) < 0.5) THEN 0.3 ELSE 1.0 END * least(1.0, count(DISTINCT x.day) / 20.0) AS strength,
        CAST(NULL AS VARCHAR) AS value, count(DISTINCT x.day) AS days, min(y.company) AS other, min(x.ref) AS ref, min(y.ref) AS ref_2
 FROM busy AS x JOIN busy AS y ON y.person = x.person AND y.day = x.day
 WHERE y.company <> x.company AND (x.hours & y.hours) <> 0

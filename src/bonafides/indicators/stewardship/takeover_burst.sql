@@ -11,10 +11,10 @@ benign:
 resolve: call the person on a known number, end all sessions, and ask which of the factors are theirs
 reads: [sighting, value_fact]
 needs: [sign_in.ip | activity.ip | credential.ip, value_fact.latitude]
-weights: {elsewhere: 0, overextended: 0, hijacked: 26, stand_in: 2}
+weights: {elsewhere: 0, overextended: 0, hijacked: 30, stand_in: 2}
 why: >
   An intruder comes at once from elsewhere, makes sure to be able to return (a factor of their own) or takes what there is, and is gone; the owner meanwhile works as ever.
-  Who lives or works elsewhere does not do it for five days only, and a stand-in has no owner who goes on. Author's judgement, a likelihood ratio of 400 for all of it
+  Who lives or works elsewhere does not do it for five days only, and a stand-in has no owner who goes on. Author's judgement, a likelihood ratio of 1,000 for all of it
   together: each part alone happens to travellers and VPN users, all of it while the owner works on at the usual place to hardly anybody. A far line (or, taken as one, all exits) must be used within five days and neither before nor after, not even by the computer alone, following two weeks of
   ordinary use, and the usual place within two hours of it: no journey is as quick. From there a factor must have been changed, or in one day at least ten things and twice as
   many done as on the person's own busiest day. Mobile lines and relays are not placed.
@@ -62,7 +62,7 @@ kept AS (
   WHERE days_between(c.since_on, b.from_on) >= 14 AND (b.has_changed OR (b.most >= 10 AND b.most > 2 * c.most))
     AND EXISTS (SELECT 1 FROM usual AS u WHERE u.company = b.company AND u.subject_id = b.subject_id
                   AND minutes_between(u.last_at, b.first_at) <= 120 AND minutes_between(b.last_at, u.first_at) <= 120))
-SELECT company, subject_id, min(first_at) AS first_at, max(last_at) AS last_at, CASE WHEN bool_or(has_changed) AND bool_or(is_bulk) THEN 1.0 ELSE 0.7 END AS strength,
+SELECT company, subject_id, min(first_at) AS first_at, max(last_at) AS last_at, CASE WHEN bool_or(has_changed) AND bool_or(is_bulk) THEN 1.0 ELSE 0.95 END AS strength,
        min(value) AS value, sum(lines) AS lines, max(away) AS km,
        CASE WHEN bool_or(has_changed) THEN 'a login factor was changed there' ELSE 'up to ' || CAST(max(most) AS VARCHAR) || ' things were done there in a day' END AS what,
        min(ref) AS ref, max(ref_2) AS ref_2

@@ -1,0 +1,49 @@
+/*
+id: works_from_another_country
+title: Months of work from another country than the claimed one
+claim: location
+basis: network
+says: Between {first_at} and {last_at} the account was used on {days} days from another country than the claimed one ({places}), and on {home_days} days from the claimed one.
+benign:
+  - a long stay abroad that the company agreed to and HR did not write down
+  - a move of which HR has not heard
+  - someone who lives near a border, whose provider's lines are placed across it
+resolve: ask where the person works from
+reads: [sighting, value_fact, subject]
+needs: [sign_in.ip | activity.ip | meeting.ip, value_fact.country, subject.country]
+weights: {elsewhere: 24, overextended: 1, hijacked: 0, stand_in: 8}
+why: >
+  Vendors place a line in the wrong country for well under one in a hundred, and five weeks outlast holidays and journeys; so who is seen abroad nearly every working day works
+  there, and the question is only whether the company knows. That is the undisclosed place itself (a likelihood ratio of 250), and the right person is by far its usual
+  reason; an operator's own line shows now and then, but the farm's stands in the claimed country. Which country it is does not count. Exits, relays and the
+  company's own lines say nothing of where somebody is; carriers do, of the country.
+group: geo
+state: live
+attack: []
+refs:
+  - FBI PSA 231018 (2023-10-18)
+*/
+WITH placed AS (
+  SELECT g.company, g.subject_id, g.day, g.value, f.country <> s.country AS is_abroad, f.country, g.via IN ('sign_in:ip', 'activity:ip', 'meeting:ip') AS is_account,
+         g.first_at, g.last_at, g.first_ref
+  FROM sighting AS g
+  JOIN value_fact AS f ON f.kind = g.kind AND f.value = g.value AND f.country IS NOT NULL
+  JOIN subject AS s ON s.company = g.company AND s.subject_id = g.subject_id AND s.country IS NOT NULL
+  WHERE g.via IN ('sign_in:ip', 'activity:ip', 'meeting:ip', 'process:ip', 'connection:ip')
+    AND f.infrastructure_of IS NULL AND coalesce(f.network, '') NOT IN ('proxy', 'hosting', 'relay')),
+daily AS (
+  SELECT company, subject_id, day, bool_and(is_abroad) AND bool_or(is_account) AS is_abroad, max(value) AS value, max(country) AS country,
+         min(first_at) AS first_at, max(last_at) AS last_at, min(first_ref) AS ref
+  FROM placed GROUP BY company, subject_id, day),
+stay AS (
+  SELECT company, subject_id, min(CASE WHEN is_abroad THEN day END) AS from_on, max(CASE WHEN is_abroad THEN day END) AS until_on, max(day) AS last_on
+  FROM daily GROUP BY company, subject_id),
+spent AS (
+  SELECT d.company, d.subject_id, count_if(d.is_abroad) AS away_days, count_if(NOT d.is_abroad) AS home_days, min(CASE WHEN d.is_abroad THEN d.first_at END) AS first_at,
+         max(CASE WHEN d.is_abroad THEN d.last_at END) AS last_at, max_by(d.value, CASE WHEN d.is_abroad THEN in_order(d.day, d.value) END) AS value,
+         joined(CASE WHEN d.is_abroad THEN d.country END) AS places, min(CASE WHEN d.is_abroad THEN d.ref END) AS ref, max(CASE WHEN d.is_abroad THEN d.ref END) AS ref_2
+  FROM daily AS d JOIN stay AS s ON s.company = d.company AND s.subject_id = d.subject_id
+  WHERE d.day BETWEEN s.from_on AND s.until_on AND days_between(s.from_on, s.until_on) >= 35 AND days_between(s.until_on, s.last_on) <= 30
+  GROUP BY d.company, d.subject_id)
+SELECT company, subject_id, first_at, last_at, least(1.0, 0.4 + away_days / 50.0) AS strength, value, away_days AS days, home_days, places, ref, ref_2
+FROM spent WHERE away_days >= 15 AND away_days * 10 >= (away_days + home_days) * 8
