@@ -103,12 +103,13 @@ def test_shown_contributions_sum_exactly_to_the_score_and_say_the_probabilities(
 
 
 def _of_each_group_one_counts(store: Store) -> None:
-    """In each direction the strongest finding of a group counts; the others are shown as nothing."""
-    counted: dict[tuple[str, str, bool], int] = defaultdict(int)
+    """For each hypothesis and direction the strongest finding of a group counts; the others are shown as nothing."""
+    counted: dict[tuple[str, str, str, bool], int] = defaultdict(int)
     for row in store.rows("SELECT * FROM contribution WHERE step = 'finding'"):
-        is_for = INDICATORS[row["what"]].is_in_favour
-        counted[row["subject_id"], row["cause"], is_for] += row["is_counted"]
-        assert row["is_counted"] or not any(row[h] for h in HYPOTHESES)
+        told = [h for h in HYPOTHESES if row[h]]
+        assert row["is_counted"] == bool(told)
+        for h in told:
+            counted[row["subject_id"], row["cause"], h, row[h] > 0] += 1
     assert set(counted.values()) <= {1}
 
 

@@ -17,7 +17,7 @@ TABLE = Table(
         Column("stand_in", "number", "decibans against genuine"),
         Column("cause", "text", "group of the finding or family of the tie"),
         Column(
-            "is_counted", "boolean", "false: stronger ones of the same group stand for it throughout, and its decibans are 0"
+            "is_counted", "boolean", "false: stronger ones of its group stand for it throughout; its decibans are 0"
         ),
     ),
     time=None,
