@@ -55,7 +55,7 @@ def _unit(name: str, claim: str, says: str, stand_in: float, sql: str = "") -> I
         id=name, title=name.replace("_", " ").capitalize(), claim=claim, basis="payee", says=says,
         benign=("an honest reason",), resolve="ask", reads=(), needs=(),
         weights={"elsewhere": 0.0, "overextended": 1.0, "hijacked": 0.0, "stand_in": stand_in}, why="it is seldom",
-        group=name, state="live", attack=(), refs=(), sql=sql, digest="",
+        group=name, state="live", attack=(), refs=(), catalogue=(), sql=sql, digest="",
     )  # fmt: skip
 
 

@@ -290,6 +290,8 @@ def _allowed(store: Store, core: Iterable[str]) -> set[Subject]:
     Shape: a finding of a core basis of their own, or an unexplained tie to somebody who has one; and two independent
     causes at least, since one shared thing is a coincidence until a second one meets it. What is found out about the
     same person at another employer is a cause of its own.
+    Why: line and door are two causes for whoever claims to live elsewhere. For whoever claims that very door they are
+    one: living there, which lodgers of a facilitator do as well.
     """
     names = ", ".join(f"'{name}'" for name in sorted(core)) or "''"
     rows = store.rows(
@@ -300,9 +302,17 @@ def _allowed(store: Store, core: Iterable[str]) -> set[Subject]:
     )
     causes: dict[Subject, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for row in store.rows(
-        "SELECT company, subject_id, cause, stand_in FROM contribution WHERE is_counted AND stand_in > 0 AND cause IS NOT NULL"
+        """WITH door AS (
+          SELECT DISTINCT c.company, c.subject_id FROM contribution AS c JOIN sighting AS g ON g.company = c.company AND g.subject_id = c.subject_id
+          AND g.kind = 'postal_address' AND g.value = c.value AND g.via IN ('worker:address', 'application:address') WHERE c.cause IN ('place', 'shipping'))
+        SELECT c.company, c.subject_id, c.cause, c.stand_in, d.subject_id IS NOT NULL AS is_at_home FROM contribution AS c
+        LEFT JOIN door AS d ON d.company = c.company AND d.subject_id = c.subject_id
+        WHERE c.is_counted AND c.stand_in > 0 AND c.cause IS NOT NULL ORDER BY ALL"""
     ):
-        causes[row["company"], row["subject_id"]][_ONE_CAUSE.get(row["cause"], row["cause"])] += row["stand_in"]
+        cause = _ONE_CAUSE.get(row["cause"], row["cause"])
+        if row["is_at_home"] and cause == "network":
+            cause = "place"
+        causes[row["company"], row["subject_id"]][cause] += row["stand_in"]
     several = {subject for subject, found in causes.items() if sum(w >= _OWN_CAUSE for w in found.values()) > 1}
     return {(row["company"], row["subject_id"]) for row in rows} & several
 

@@ -9,7 +9,11 @@ TABLE = Table(
         Column("company", "text", "company"),
         Column("subject_id", "text", "worker_id, or application_id of an applicant"),
         Column("subject_kind", "text", "worker or applicant"),
-        Column("person", "text", "cleaned government id token; NULL if none was given"),
+        Column(
+            "person",
+            "text",
+            "cleaned government id token, or who is known as one person by name and own things; NULL if neither",
+        ),
         Column("given_name", "text", "as HR or the application has it"),
         Column("family_name", "text", "as HR or the application has it"),
         Column("role", "text", "job title or job applied for"),

@@ -7,7 +7,7 @@ from bonafides.kinds.base import Kind
 from bonafides.network import parties, sharing, telling
 from bonafides.run import Run
 from bonafides.settings import Settings
-from bonafides.sightings import attribution, subjects, values
+from bonafides.sightings import attribution, persons, subjects, values
 from bonafides.store.duckdb import Store
 from bonafides.workflow.ingest import record_tables
 
@@ -26,6 +26,7 @@ def derive(store: Store, settings: Settings, run: Run) -> None:
     values.clean(store, tables, known)
     values.derive(store, tables)
     subjects.derive(store)
+    persons.link(store)
     run.say("looking up what is known of the values")
     addresses.facts(store, settings.address_databases)
     places.locate(store)

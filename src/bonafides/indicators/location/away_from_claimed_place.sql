@@ -12,14 +12,14 @@ benign:
 resolve: ask where the person works from
 reads: [sighting, value_fact, subject]
 needs: [sign_in.ip | activity.ip | meeting.ip | process.ip | connection.ip, subject.latitude]
-weights: {elsewhere: 22, overextended: 1, hijacked: 0, stand_in: 9}
+weights: {elsewhere: 24, overextended: 1, hijacked: 0, stand_in: 9}
 why: >
   A laptop farm stands where the facilitator lives and a stolen address where its owner does; but most people who work far from their papers' address are the
   right ones in an undisclosed place. Sign-in vendors place fixed lines within 3 to 16 km by the median, but a sixth of American ones over 40 km off, and some for good at their provider's
   hub in the next state: so under 200 km nothing is said, and under 500 km (the catalogue's distance) only if lines of two providers agree; mobile, rented and companies' exits do not count. A line whose
   kind is not known may be any of them, so it must be steady (five days) and hardly shared. A day with a line near home or in an office is a day at home. Two calendar months of ten days or more outlast holidays and family
   visits; the latest month must be one of them, since whoever moved and told HR has older months at the former home.
-  From 1,200 km on no provider's hub explains it (full weight; half at 500); a line shared with somebody who claims a home there is as well a partner's
+  From 1,000 km on no provider's hub explains it (full weight; half at 500); a line shared with somebody who claims a home there is as well a partner's
   whom HR has not heard of: four tenths.
 group: geo
 state: live
@@ -58,8 +58,8 @@ month AS (
          min(CASE WHEN is_away THEN first_at END) AS first_at, max(CASE WHEN is_away THEN last_at END) AS last_at, min(CASE WHEN is_away THEN ref END) AS ref
   FROM spent GROUP BY company, subject_id, date_trunc('month', day) HAVING count(*) >= 10)
 SELECT m.company, m.subject_id, min(CASE WHEN is_away THEN first_at END) AS first_at, max(CASE WHEN is_away THEN last_at END) AS last_at,
-       CASE WHEN count_if(is_away) >= 3 THEN 1.0 ELSE 0.8 END * CASE WHEN max(p.subject_id) IS NULL THEN 1.0 ELSE 0.4 END
-         * CASE WHEN min(CASE WHEN is_away THEN away END) > 500 OR max(owners) > 1 THEN least(1.0, greatest(0.5, min(CASE WHEN is_away THEN away END) / 1200.0)) ELSE 0.0 END AS strength, max_by(value, CASE WHEN is_away THEN in_order(month, value) END) AS value,
+       CASE WHEN count_if(is_away) >= 3 THEN 1.0 ELSE 0.9 END * CASE WHEN max(p.subject_id) IS NULL THEN 1.0 ELSE 0.4 END
+         * CASE WHEN min(CASE WHEN is_away THEN away END) > 500 OR max(owners) > 1 THEN least(1.0, greatest(0.5, min(CASE WHEN is_away THEN away END) / 1000.0)) ELSE 0.0 END AS strength, max_by(value, CASE WHEN is_away THEN in_order(month, value) END) AS value,
        count_if(is_away) AS months, round(min(CASE WHEN is_away THEN away END)) AS km, sum(CASE WHEN is_away THEN away_days ELSE 0 END) AS days,
        min(CASE WHEN is_away THEN ref END) AS ref
 FROM month AS m LEFT JOIN partner AS p ON p.company = m.company AND p.subject_id = m.subject_id

@@ -17,6 +17,7 @@ why: >
   there, and the question is only whether the company knows. That is the undisclosed place itself (a likelihood ratio of 250), and the right person is by far its usual
   reason; an operator's own line shows now and then, but the farm's stands in the claimed country. Which country it is does not count. Exits, relays and the
   company's own lines say nothing of where somebody is; carriers do, of the country.
+  Lines of unknown kind that more than three people use may be exits.
 group: geo
 state: live
 attack: []
@@ -30,7 +31,7 @@ WITH placed AS (
   JOIN value_fact AS f ON f.kind = g.kind AND f.value = g.value AND f.country IS NOT NULL
   JOIN subject AS s ON s.company = g.company AND s.subject_id = g.subject_id AND s.country IS NOT NULL
   WHERE g.via IN ('sign_in:ip', 'activity:ip', 'meeting:ip', 'process:ip', 'connection:ip')
-    AND f.infrastructure_of IS NULL AND coalesce(f.network, '') NOT IN ('proxy', 'hosting', 'relay')),
+    AND f.infrastructure_of IS NULL AND (f.network IS NOT NULL OR f.holders <= 3) AND coalesce(f.network, '') NOT IN ('proxy', 'hosting', 'relay')),
 daily AS (
   SELECT company, subject_id, day, bool_and(is_abroad) AND bool_or(is_account) AS is_abroad, max(value) AS value, max(country) AS country,
          min(first_at) AS first_at, max(last_at) AS last_at, min(first_ref) AS ref

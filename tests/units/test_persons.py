@@ -1,0 +1,66 @@
+"""Which engagements are one person's where no government id says so."""
+
+from typing import Any
+
+import pytest
+
+from bonafides.sightings.persons import link
+from indicator_cases import filled
+
+ANN = {"given_name": "Ann", "family_name": "Marlowe"}
+
+
+def persons(
+    subjects: list[dict[str, Any]], shared: list[tuple[str, str]], born: dict[str, str] | None = None
+) -> list[str | None]:
+    """Persons of subjects who all hold the given (via, value) pairs."""
+    kinds = {"phone": "phone", "email": "email", "address": "postal_address", "account_token": "bank_account"}
+    sightings = [
+        {"company": s["company"], "subject_id": "w", "via": via, "value": value, "day": "2026-03-02",
+         "kind": kinds[via.split(":")[1].removeprefix("personal_")]}
+        for s in subjects for via, value in shared
+    ]  # fmt: skip
+    workers = [{"company": c, "worker_id": "w", "birth_date": d} for c, d in (born or {}).items()]
+    subject = [{"subject_id": "w", "subject_kind": "worker", **ANN, **s} for s in subjects]
+    store = filled({"subject": subject, "sighting": sightings, "worker": workers})
+    link(store)
+    return [row["person"] for row in store.rows("SELECT person FROM subject ORDER BY company")]
+
+
+TWO = [{"company": "acme"}, {"company": "beta"}]
+MAIL = [("worker:personal_email", "ann@example.com")]
+
+
+def test_one_name_and_one_mailbox_are_one_person() -> None:
+    one, other = persons(TWO, MAIL)
+    assert one == other and one is not None and one.startswith("linked:")
+
+
+def test_who_has_a_token_gives_it_to_who_has_none() -> None:
+    assert persons([{"company": "acme", "person": "P1"}, {"company": "beta"}], MAIL) == ["P1", "P1"]
+
+
+def test_three_things_that_families_share_will_do_two_will_not() -> None:
+    shared = [("worker:phone", "+13125550101"), ("worker:address", "1 elm st")]
+    assert persons(TWO, shared) == [None, None]
+    one, other = persons(TWO, [*shared, ("payee:account_token", "a1")])
+    assert one == other is not None
+
+
+@pytest.mark.parametrize(
+    ("subjects", "born"),
+    [
+        ([{"company": "acme"}, {"company": "beta", "given_name": "Ben"}], None),
+        ([{"company": "acme", "person": "P1"}, {"company": "beta", "person": "P2"}], None),
+        (TWO, {"acme": "1980-01-01", "beta": "2001-05-05"}),
+    ],
+)
+def test_other_names_tokens_or_birthdays_are_other_people(
+    subjects: list[dict[str, Any]], born: dict[str, str] | None
+) -> None:
+    one, other = persons(subjects, MAIL, born)
+    assert one is None or one != other
+
+
+def test_a_mailbox_of_many_is_nobody_s() -> None:
+    assert set(persons([{"company": f"c{n:02}"} for n in range(13)], MAIL)) == {None}
