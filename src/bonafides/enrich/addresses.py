@@ -1,4 +1,6 @@
-"""Owner, place and kind of network of each address: the vendor's own words first, then databases, then lists."""
+"""Owner, place and kind of network of each address: the vendor's own words first, then databases, then lists, then
+what is known of its neighbours.
+"""
 
 import csv
 import ipaddress
@@ -62,6 +64,23 @@ def facts(store: Store, databases: Sequence[str]) -> None:
         LEFT JOIN country_code AS k ON k.spelling = folded(coalesce(t.country, d.country))
         LEFT JOIN owner AS o ON o.asn = coalesce(t.asn, d.asn, -1) AND o.as_org = coalesce(t.as_org, d.as_org, '')"""
     )
+    _neighbours(store)
+
+
+def _neighbours(store: Store) -> None:
+    """Kind of network of addresses of which nothing is said, where all that is known of their own network agrees.
+
+    Shape: the autonomous system first, then the block (256 addresses of IPv4, a /48 of IPv6); two known ones at least.
+    Why: one vendor names an owner or marks a proxy where another gives a number or nothing, for the same exits.
+    """
+    block = "coalesce(part_of(value, '^([0-9]+[.][0-9]+[.][0-9]+)[.][0-9]+$'), part_of(value, '^([0-9a-f]+:[0-9a-f]+:[0-9a-f]+):'))"
+    for same in ("CAST(asn AS VARCHAR)", block):
+        store.execute(
+            f"""UPDATE value_fact SET network = k.network FROM (
+              SELECT {same} AS neighbourhood, min(network) AS network FROM value_fact WHERE kind = 'ip' AND network IS NOT NULL AND {same} IS NOT NULL
+              GROUP BY {same} HAVING count(*) >= 2 AND count(DISTINCT network) = 1) AS k
+            WHERE kind = 'ip' AND value_fact.network IS NULL AND {same} = k.neighbourhood"""
+        )
 
 
 def _owners(store: Store) -> None:

@@ -12,7 +12,7 @@ benign:
 resolve: ask about other engagements and their hours
 reads: [subject, sighting]
 needs: [subject.person, sign_in.ip | activity.ip | meeting.ip]
-weights: {elsewhere: 0, overextended: 22, hijacked: 0, stand_in: 5}
+weights: {elsewhere: 0, overextended: 22, hijacked: 0, stand_in: 9}
 why: >
   Hours sold twice are what an undisclosed second job comes to, and one set of papers worked by a team shows the same. The catalogue takes the sharing of hours between two tenants for
   weak (2, 1.2 to 4) because it cannot know that it is one person; an id token does, and the ten days in common leave out the weeks of a change of job. Contractors

@@ -12,11 +12,11 @@ benign:
 resolve: ask about other engagements, and compare address and account with the other companies before concluding anything
 reads: [subject]
 needs: [subject.person, subject.started_on]
-weights: {elsewhere: 0, overextended: 22, hijacked: 0, stand_in: 9}
+weights: {elsewhere: 0, overextended: 24, hijacked: 0, stand_in: 16}
 why: >
   Nobody does three full-time jobs for long alone; one set of papers, lent or stolen, is used for several (68 for 309 companies in one case), and the
-  work is done by several people. Moonlighters reach three as well, seldom, so both are lifted nearly alike and the
-  priors and other evidence decide. Engagements of thirty days and more in common count;
+  work is done by several people. Moonlighters reach three as well, one in twenty perhaps, honest employees one in ten thousand: so both are lifted
+  far, and priors and other evidence decide between them. Engagements of thirty days and more in common count;
   contractors and people placed by agencies have several clients by their trade: a fifth.
 group: exclusivity
 state: live

@@ -12,11 +12,11 @@ benign:
 resolve: ask about other engagements, and compare address and account with the other company before concluding anything
 reads: [subject]
 needs: [subject.person, subject.started_on]
-weights: {elsewhere: 0, overextended: 22, hijacked: 0, stand_in: 5}
+weights: {elsewhere: 0, overextended: 22, hijacked: 0, stand_in: 9}
 why: >
   A keyed hash of a government id, made with one key by companies that share it, says that two engagements are one person's papers. About 5 in 100 people in work have a second
   job, one in ten of those perhaps at a second company of one group of sharers (1 in 200), while who holds two undisclosed posts there shows it nearly always: a likelihood ratio of 160. Lent
-  and stolen papers are used for several jobs as a rule (68 for 309 in one case), so stand_in is lifted too, less: two posts are the moonlighter's number. Thirty days leave out a change of job. Contractors
+  and stolen papers are used for several jobs as a rule (68 for 309 in one case), so stand_in is lifted too, by half of what that says: two posts are the moonlighter's number. Thirty days leave out a change of job. Contractors
   may have several clients, and agencies place people with several: a third. Three and more at once is a question of its own.
 group: exclusivity
 state: live

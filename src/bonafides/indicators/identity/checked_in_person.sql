@@ -9,10 +9,10 @@ benign:
 resolve: repeat the check with a document
 reads: [verification]
 needs: [verification.outcome]
-weights: {elsewhere: 0, overextended: 0, hijacked: 0, stand_in: -20}
+weights: {elsewhere: 0, overextended: 0, hijacked: 0, stand_in: -16}
 why: >
-  The scheme works because nobody is met; a stand-in can pass a check in person only by sending somebody who resembles the papers, which happens,
-  seldom. Being met says nothing about undisclosed places or jobs. A meeting failed after the last one passed takes the credit
+  The scheme works because nobody is met; a stand-in can pass a check in person only by sending somebody who resembles the papers, which happens in one or two of a
+  hundred, where half of all others are met: one fortieth. Being met says nothing about undisclosed places or jobs. A meeting failed after the last one passed takes the credit
   back; a door that stayed shut does not.
 group: met
 state: live
