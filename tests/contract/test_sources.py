@@ -177,9 +177,17 @@ def test_a_renamed_field_is_reported_and_takes_no_row_in_silence(log: Source, tm
     for name, names in renamed.items():
         new = found.ledgers[f"{name}/{log.id}/items.jsonl"]
         assert names <= {field.lower() for field in new.unread}, name
-        lost = found.count("plain") - found.count(name)
+        lost = _items_with_rows(found, "plain") - _items_with_rows(found, name)
         gained = sum(new.set_aside.values()) - sum(old.set_aside.values()) + new.duplicates - old.duplicates
-        assert lost <= max(gained, 0), f"{name}: {lost} rows gone, {gained} items set aside for it"
+        assert lost <= max(gained, 0), f"{name}: {lost} items gone, {gained} items set aside for it"
+
+
+def _items_with_rows(found: Reading, company: str) -> int:
+    """How many items of a company made rows, counted once for every table: one item may make several in one."""
+    return sum(
+        len({row["event_ref"].split("#")[0] for row in rows if row["company"] == company})
+        for rows in found.rows.values()
+    )
 
 
 def _rename(found: Item, path: tuple[str, ...]) -> Iterator[str]:
@@ -332,6 +340,7 @@ into: [asset]
         ({"columns": "{name: VARCHAR, x.Name: VARCHAR}"}, "differ in case only"),
         ({"columns": "{a: VARCHAR, a.b: VARCHAR}"}, "read twice, or as a value and as an object"),
         ({"columns": "{part: VARCHAR}"}, "raw has already"),
+        ({"columns": "{shape: VARCHAR}"}, "raw has already"),
         ({"item_id": "[other]"}, "which is no column"),
         ({"body": "-- into: device\nSELECT 1"}, "marks differ"),
         ({"body": "-- into: asset\nSELECT 1\n-- into: asset\nSELECT 2"}, "two marks"),
@@ -380,4 +389,4 @@ def test_samples_hold_invented_people_and_reserved_ranges_only() -> None:
                 continue  # a browser's version
             assert any(ipaddress.ip_address(address) in net for net in reserved), f"{path.name}: {address}"
         for host in re.findall(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)", text):
-            assert host.endswith(("example.com", "example.net", "example.org", "okta.com")), f"{path.name}: {host}"
+            assert host.lower().endswith(("example.com", "example.net", "example.org", "okta.com")), f"{path.name}: {host}"

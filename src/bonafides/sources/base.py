@@ -14,6 +14,23 @@ KEYS = frozenset({"id", "title", "vendor_page", "format", "columns", "item_id", 
 MORE_KEYS = frozenset({"opens"})
 FORMATS = ("jsonl", "json", "csv", "parquet", "lines")
 TYPES = ("VARCHAR", "BIGINT", "DOUBLE", "BOOLEAN", "TIMESTAMP", "DATE", "JSON")
+# Columns that raw and staged items have of their own.
+_TAKEN = frozenset(
+    {
+        "item",
+        "part",
+        "company",
+        "path",
+        "item_key",
+        "bytes",
+        "shape",
+        "is_json",
+        "problem",
+        "file_no",
+        "fault",
+        "reason",
+    }
+)
 _SEGMENT = re.compile(r'"[^"]+"|[^.]+')
 _MARK = re.compile(r"^--\s*(into|first):\s*(\w+)\s*$", re.MULTILINE)
 _COMMENT = re.compile(r"^\s*--.*$", re.MULTILINE)
@@ -157,8 +174,8 @@ def _check_names(path: Path, columns: tuple[Field, ...]) -> None:
     names = [c.name.lower() for c in columns]
     if len(set(names)) != len(names):
         raise BadUnit(f"{path}:1: two columns would have one name")
-    if taken := {"item", "part", "company"} & set(names):
-        raise BadUnit(f"{path}:1: a column would be called {taken.pop()}, which raw has already")
+    if taken := _TAKEN & set(names):
+        raise BadUnit(f"{path}:1: a column would be called {min(taken)}, which raw has already")
     leaves = [p for c in columns for p in c.paths]
     spelt: dict[str, str] = {}
     for segment in (s for leaf in leaves for s in leaf):

@@ -159,12 +159,12 @@ def _refuse_copies(store: Store, source: Reads) -> None:
     """Of items with one id one stays: the same whatever the order of files and lines."""
     content = " || chr(31) || ".join(f"coalesce({quoted_name(c.name)}, '')" for c in source.columns)
     store.execute(
-        "CREATE OR REPLACE TEMP TABLE twice AS SELECT company, id FROM item WHERE id IS NOT NULL GROUP BY company, id HAVING count(*) > 1"
+        "CREATE OR REPLACE TEMP TABLE twice AS SELECT company, item_key FROM item WHERE item_key IS NOT NULL GROUP BY company, item_key HAVING count(*) > 1"
     )
     if store.value("SELECT count(*) FROM twice"):
         store.execute(
-            "INSERT INTO refusal SELECT item, 'duplicate' FROM (SELECT item, reason, row_number() OVER (PARTITION BY company, id "
-            f"ORDER BY reason IS NOT NULL, digest({content}), item) AS place FROM item SEMI JOIN twice USING (company, id) "
+            "INSERT INTO refusal SELECT item, 'duplicate' FROM (SELECT item, reason, row_number() OVER (PARTITION BY company, item_key "
+            f"ORDER BY reason IS NOT NULL, digest({content}), item) AS place FROM item SEMI JOIN twice USING (company, item_key) "
             "LEFT JOIN refusal USING (item)) WHERE place > 1 AND reason IS NULL"
         )
 
@@ -222,7 +222,7 @@ def _insert(store: Store, source: Reads, tables: Mapping[str, Table], columns: M
         values = ", ".join(f"CAST(s.{quoted_name(c.name)} AS {SQL_TYPE[c.type]})" for c in own)
         store.execute(
             f"INSERT INTO {name} (company, event_ref, source, {', '.join(quoted_name(c.name) for c in own)}) "
-            f"SELECT company, {quoted(short + ':')} || item.id{part}, {quoted(short)}, {values} "
+            f"SELECT company, {quoted(short + ':')} || item.item_key{part}, {quoted(short)}, {values} "
             f"FROM ({select}) AS s JOIN item ON item.item = s.item ANTI JOIN refusal ON refusal.item = s.item"
         )
 
@@ -239,10 +239,10 @@ def _count(store: Store, source: Reads, files: Sequence[Raw], outcome: Outcome) 
             outcome.duplicates[file] = n
     first = "(SELECT file_no, min(item) AS first FROM item GROUP BY file_no)"
     for row in store.rows(
-        f"SELECT file_no, reason, id, item - first + 1 AS place FROM item JOIN {first} USING (file_no) "
+        f"SELECT file_no, reason, item_key, item - first + 1 AS place FROM item JOIN {first} USING (file_no) "
         "JOIN refusal USING (item) WHERE reason <> 'duplicate' ORDER BY file_no, item"
     ):
-        outcome.lines.setdefault(row["file_no"], []).append((row["place"], row["reason"], row["id"] or ""))
+        outcome.lines.setdefault(row["file_no"], []).append((row["place"], row["reason"], row["item_key"] or ""))
     known = store.value("SELECT count(*) FROM export_file")
     store.load(
         "files_read",
@@ -257,6 +257,6 @@ def _count(store: Store, source: Reads, files: Sequence[Raw], outcome: Outcome) 
     )
     store.execute("INSERT INTO export_file SELECT * FROM files_read")
     store.execute(
-        f"INSERT INTO origin_item SELECT file_no + {known}, id, item - first + 1 FROM item JOIN {first} USING (file_no) "
+        f"INSERT INTO origin_item SELECT file_no + {known}, item_key, item - first + 1 FROM item JOIN {first} USING (file_no) "
         "LEFT JOIN refusal USING (item) WHERE reason IS NULL OR reason = 'duplicate'"
     )

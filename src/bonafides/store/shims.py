@@ -11,9 +11,10 @@ MACROS: dict[str, str] = {
     "said(t)": f"""CASE WHEN strlen(trim(t)) > 7 THEN trim(t)
         WHEN regexp_full_match(trim(t), {_NOTHING}) THEN NULL ELSE trim(t) END""",
     # Digits of 9 or 10 places are seconds, 12 or 13 milliseconds, 15 or 16 microseconds; text without a zone is UTC.
-    "instant(t)": """CASE
+    "instant(t)": r"""CASE
         WHEN trim(t) LIKE '____-__-__' THEN try_cast(try_cast(trim(t) AS DATE) AS TIMESTAMP)
-        WHEN trim(t) LIKE '____-__-__%' THEN timezone('UTC', try_cast(trim(t) AS TIMESTAMPTZ))
+        WHEN trim(t) LIKE '____-__-__%' THEN timezone('UTC', coalesce(try_cast(trim(t) AS TIMESTAMPTZ),
+            try_cast(regexp_replace(trim(t), ' ?([+-][0-9]{2})([0-9]{2})$', '\1:\2') AS TIMESTAMPTZ)))
         WHEN regexp_full_match(trim(t), '[0-9]{9,10}([.][0-9]+)?') THEN make_timestamp(CAST(round(CAST(trim(t) AS DECIMAL(38, 9)) * 1000000) AS BIGINT))
         WHEN regexp_full_match(trim(t), '[0-9]{12,13}([.][0-9]+)?') THEN make_timestamp(CAST(round(CAST(trim(t) AS DECIMAL(38, 9)) * 1000) AS BIGINT))
         WHEN regexp_full_match(trim(t), '[0-9]{15,16}') THEN make_timestamp(CAST(trim(t) AS BIGINT))

@@ -97,7 +97,7 @@ def _copy(store: Store, source: Reads, files: Sequence[Raw], staged: Staged) -> 
 
 
 def _body(store: Store, source: Reads, files: Sequence[Raw], staged: Staged) -> str:
-    """SELECT of path, id, bytes, shape, is_json, problem and the flat columns of files of one group."""
+    """SELECT of path, item_key, bytes, shape, is_json, problem and the flat columns of files of one group."""
     one = files[0]
     paths = "[" + ", ".join(quoted(literal_path(f.path)) for f in files) + "]"
     if one.container == "jsonl":
@@ -151,7 +151,7 @@ def _json_body(store: Store, source: Reads, scan: str, staged: Staged) -> str:
             spelt = f"replace({spelt}, {quoted(_as_key(wrong))}, {quoted(_as_key(right))})"
         scan = f"SELECT path, text, CAST({spelt} AS JSON) AS respelt FROM ({scan})"
     return (
-        f"SELECT path, {_identity(source, dict(flat), 'CAST(json(text) AS VARCHAR)')} AS id, strlen(text) AS bytes, shape, "
+        f"SELECT path, {_identity(source, dict(flat), 'CAST(json(text) AS VARCHAR)')} AS item_key, strlen(text) AS bytes, shape, "
         f"true AS is_json, CAST(NULL AS VARCHAR) AS problem, {', '.join(f'{sql} AS {quoted_name(name)}' for name, sql in flat)} "
         f"FROM (SELECT path, text, {shape_of(store, source, scan, read, staged)} AS shape, "
         f"json_transform({read}, {quoted(json.dumps(tree))}) AS j FROM ({scan}))"
@@ -199,7 +199,7 @@ def _flat_body(source: Reads, scan: str, header: Sequence[str], path: str, colum
         problem = f"CASE WHEN {repeated} THEN 'the header again' ELSE {problem} END" if header else problem
     row = " || chr(31) || ".join(f"coalesce(CAST({c} AS VARCHAR), '')" for c in held) or "''"
     return (
-        f"SELECT {path} AS path, {_identity(source, dict(flat), row)} AS id, CAST(NULL AS BIGINT) AS bytes, "
+        f"SELECT {path} AS path, {_identity(source, dict(flat), row)} AS item_key, CAST(NULL AS BIGINT) AS bytes, "
         f"CAST(NULL AS VARCHAR) AS shape, false AS is_json, {problem} AS problem, "
         f"{', '.join(f'{sql} AS {quoted_name(name)}' for name, sql in flat)} FROM ({scan})"
     )
