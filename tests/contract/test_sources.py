@@ -262,7 +262,7 @@ def test_times_with_an_offset_come_out_in_utc(log: Source, plain: dict[str, Read
         {**r.rows, "commit": _without_offset(r.rows.get("commit", []))} for r in (read(tmp_path), plain[log.id])
     )
     times = [
-        [[row["occurred_at"] for row in rows if "occurred_at" in row] for _, rows in sorted(r.items())]
+        [sorted(row["occurred_at"] for row in rows if "occurred_at" in row) for _, rows in sorted(r.items())]
         for r in (found, wanted)
     ]
     assert times[0] == times[1]
@@ -389,4 +389,6 @@ def test_samples_hold_invented_people_and_reserved_ranges_only() -> None:
                 continue  # a browser's version
             assert any(ipaddress.ip_address(address) in net for net in reserved), f"{path.name}: {address}"
         for host in re.findall(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)", text):
-            assert host.lower().endswith(("example.com", "example.net", "example.org", "okta.com")), f"{path.name}: {host}"
+            assert host.lower().endswith(("example.com", "example.net", "example.org", "okta.com")), (
+                f"{path.name}: {host}"
+            )

@@ -61,7 +61,8 @@ ignores:
   - "p_*"
 into: [sign_in, credential, activity]
 */
--- Codes by Auth0's list: s and ss… are successes, f… failures, gd_… the guardian's factors; what an administrator's API call does is an action.
+-- Codes by Auth0's list: s and ss… are successes, f… failures, gd_… the guardian's factors; what an administrator's API call does is an action,
+-- and so is a password changed, by routine as a rule.
 -- first: told
 SELECT
   *,
@@ -71,7 +72,6 @@ SELECT
     WHEN type IN ('s', 'ssa', 'scoa', 'seccft', 'sepft', 'f', 'fp', 'fu', 'fsa', 'fcoa', 'fepft', 'gd_auth_succeed', 'gd_auth_failed', 'gd_auth_rejected') THEN 'sign-in'
     WHEN type IN ('gd_enrollment_complete', 'gd_recovery_succeed') THEN 'added'
     WHEN type = 'gd_unenroll' THEN 'removed'
-    WHEN type IN ('scp', 'scpr') THEN 'reset'
     ELSE 'action'
   END AS what
 FROM raw
@@ -86,10 +86,10 @@ WHERE what = 'sign-in'
 -- into: credential
 SELECT
   item, occurred_at, who AS actor_email, what AS action,
-  coalesce(said(json_text(details, '$.authenticator.type')), CASE WHEN what = 'reset' THEN 'password' END) AS factor,
+  said(json_text(details, '$.authenticator.type')) AS factor,
   said(json_text(details, '$.authenticator.phone_number')) AS phone, ip
 FROM told
-WHERE what IN ('added', 'removed', 'reset')
+WHERE what IN ('added', 'removed')
 
 -- into: activity
 SELECT

@@ -69,6 +69,7 @@ ignores:
   - "p_*"
 into: [credential, activity]
 */
+-- Passwords are changed by routine and stay in activity.
 -- first: told
 SELECT
   *,
@@ -76,8 +77,7 @@ SELECT
   lower(initiatedBy_user_userPrincipalName) AS who,
   lower(said(json_where(targetResources, '$.type', 'User', '$.userPrincipalName'))) AS target_user,
   lower(coalesce(result, 'success')) = 'success' AND (
-    lower(activityDisplayName) LIKE '%security info%' OR lower(activityDisplayName) LIKE '%authentication method%' OR lower(activityDisplayName) LIKE '%registered device%'
-    OR lower(activityDisplayName) LIKE 'reset password%' OR lower(activityDisplayName) LIKE 'reset user password%') AND lower(activityDisplayName) NOT LIKE '%polic%' AS is_factor
+    lower(activityDisplayName) LIKE '%security info%' OR lower(activityDisplayName) LIKE '%authentication method%' OR lower(activityDisplayName) LIKE '%registered device%') AND lower(activityDisplayName) NOT LIKE '%polic%' AS is_factor
 FROM raw
 
 -- into: credential
@@ -86,7 +86,6 @@ SELECT
   occurred_at,
   coalesce(target_user, who) AS actor_email,
   CASE
-    WHEN lower(activityDisplayName) LIKE 'reset%' THEN 'reset'
     WHEN lower(activityDisplayName) LIKE '%delet%' OR lower(activityDisplayName) LIKE '%remov%' THEN 'removed'
     ELSE 'added'
   END AS action,
