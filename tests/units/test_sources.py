@@ -81,10 +81,10 @@ def test_lines_stand_in_the_sections_that_lines_above_open(tmp_path: Path, monke
     unit.write_text(LINES.format(id="ledger_lines"))
     source = load(unit)
     monkeypatch.setattr(ingest, "sources", lambda: {source.id: source})
-    for name, content in (("in/book.txt", TEXT.encode()), ("in/book.gz", gzip.compress(TEXT.encode()))):
+    for name, content in (("in/book.txt", TEXT.encode()), ("in/other.txt.gz", gzip.compress(TEXT.encode()))):
         export(tmp_path / "exports", f"{source.id}/{name}", content)
     found = read(tmp_path / "exports")
-    said = [(row["asset"], row["owner"]) for row in found.rows["asset"] if row["kind"] == "in/book.txt"]
+    said = [(row["asset"], row["owner"]) for row in found.rows["asset"] if row["kind"] == "book.txt"]
     one, two = "# host one", "# host two"
     assert sorted(said) == sorted(
         [("a", one), ("a", f"{one} ## monday"), ("b", f"{one} ## monday"), ("b", f"{one} ## tuesday"), ("a", two)]

@@ -68,10 +68,9 @@ class Export:
         return None if _is_text(self.path) else "a name that is no text"
 
     @property
-    def inner_name(self) -> str:
-        """The file's path under its source's folder, without what says that it is compressed."""
-        inner = self.name.split("/", 2)[-1]
-        return inner.removesuffix(".gz").removesuffix(".zst")
+    def own_name(self) -> str:
+        """The file's own name, without its folders and what says that it is compressed: it stays when a file is moved."""
+        return self.name.rsplit("/", 1)[-1].removesuffix(".gz").removesuffix(".zst")
 
     def repaired(self, path: Path) -> "Export":
         """The same file, to be read from a clean copy."""

@@ -37,7 +37,7 @@ def repair(export: Export, target: Path, opens: Mapping[str, str] | None = None,
 
     Shape: JSON comes out as one item a line, a line that is left out as a blank one; CSV with the header and rows of
     the header's width. Whether a line is JSON is for the engine to say. Lines of text come out as JSON items, each
-    with what opened the sections that it stands in (`opens`), and with the file's path where `is_named`.
+    with what opened the sections that it stands in (`opens`), and with the file's name where `is_named`.
     Raises: SetAside where nothing in the file can be read.
     Why: only files that the engine refused, or that are not UTF-8, come here; it goes line by line.
     """
@@ -52,7 +52,7 @@ def repair(export: Export, target: Path, opens: Mapping[str, str] | None = None,
             out.write(_written(export, export.header) + "\n")
             items = _rows(export, _lines(export, given, found))
         elif export.container == "lines":
-            items = sections(_lines(export, given, found), opens or {}, export.inner_name if is_named else None)
+            items = sections(_lines(export, given, found), opens or {}, export.own_name if is_named else None)
         elif export.container == "fields":
             items = _fields(export, _lines(export, given, found))
         else:

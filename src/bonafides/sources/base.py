@@ -69,8 +69,8 @@ class Source:
     `set_aside` maps a reason to a condition over `raw`. `adds` is a condition over `raw` for items that may add to
     the row of another and make none themselves; any other item that makes no row is set aside. `ignores` lists paths
     left unread on purpose (`*` at the end matches any rest).
-    Files of format `lines` are text: an item is a line, read as `line`, and `file` where a column asks for it is the
-    file's path under the source's folder. `opens` maps a column to a pattern: a line that it finds stands in that
+    Files of format `lines` are text: an item is a line, read as `line`, and `file`, where a column asks for it, is
+    the file's own name. `opens` maps a column to a pattern: a line that it finds stands in that
     column for itself and for what follows, until the next that it finds or one of a column named before.
     """
 
