@@ -47,6 +47,7 @@ MACROS: dict[str, str] = {
     "pieces(j)": """CASE WHEN substr(j, 1, 1) = '[' THEN list_transform(json_extract(j, '$[*]'), lambda o, i: {'n': i, 'piece': CAST(o AS VARCHAR)})
         WHEN substr(j, 1, 1) = '{' THEN [{'n': CAST(1 AS BIGINT), 'piece': j}] END""",
     "explode(l)": "unnest(l)",
+    "decoded(t)": "url_decode(t)",
     "said_json(t)": "CASE WHEN strlen(t) > 16 OR said(trim(t, '\"')) IS NOT NULL THEN t END",
     # JSON that was put into a text is taken out of it; text that is no JSON becomes a JSON text.
     "inner_json(t)": """CASE
