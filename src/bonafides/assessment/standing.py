@@ -279,6 +279,8 @@ _ONE_CAUSE = {
     "mfa": "contact",
     "resume-graph": "text",
     "code-graph": "code",
+    "attached": "device",
+    "device-mode": "device",
 }
 # Decibans from which a cause counts as one of its own.
 _OWN_CAUSE = 5.0

@@ -1,16 +1,25 @@
 """List the vendor logs that can be read, or describe one."""
 
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
-from bonafides.cli.base import DONE, as_json, one_of, put, put_json, put_table
+from bonafides.cli.base import DONE, NOTHING_READ, as_json, one_of, put, put_json, put_table
+
+_NEAREST = 5
 
 
 @click.command("sources")
 @click.argument("name", metavar="[ID]", required=False)
+@click.option(
+    "--detect",
+    "file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Say which source reads this file, or the nearest ones and why they do not.",
+)
 @as_json
-def COMMAND(name: str | None, is_json: bool) -> int:
+def COMMAND(name: str | None, file: Path | None, is_json: bool) -> int:
     """List all sources, or describe the one called ID: where its files go, what is read, which tables it fills.
 
     The ID is the folder's name: EXPORTS/<company>/<ID>/ holds that vendor's files.
@@ -20,7 +29,10 @@ def COMMAND(name: str | None, is_json: bool) -> int:
       bonafides sources
       bonafides sources okta_system_log
       bonafides sources records/worker --json
+      bonafides sources --detect downloads/export.json.gz
     """
+    if file is not None:
+        return _detect(file, is_json)
     from bonafides.workflow.ingest import sources
 
     known = sources()
@@ -47,3 +59,19 @@ def COMMAND(name: str | None, is_json: bool) -> int:
         put("\nSet aside")
         put_table(found.set_aside.items())
     return DONE
+
+
+def _detect(file: Path, is_json: bool) -> int:
+    from bonafides.workflow.detection import detect, readers
+
+    found = detect(file)
+    best = readers(found)
+    if is_json:
+        put_json([asdict(one) | {"reads": one in best} for one in found])
+    elif best:
+        for one in best:
+            put(f"{one.source}: reads {one.read} of {one.items} items, {one.unread} fields unread")
+    else:
+        put("No source reads this file. The nearest:")
+        put_table([(one.source, f"{one.read} of {one.items}", one.why_not or "") for one in found[:_NEAREST]])
+    return DONE if best else NOTHING_READ

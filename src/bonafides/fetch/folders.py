@@ -69,7 +69,7 @@ class Export:
 
     @property
     def own_name(self) -> str:
-        """The file's own name, without its folders and what says that it is compressed: it stays when a file is moved."""
+        """The file's name without its folders, nor what says that it is compressed: it stays where a file moves."""
         return self.name.rsplit("/", 1)[-1].removesuffix(".gz").removesuffix(".zst")
 
     def repaired(self, path: Path) -> "Export":

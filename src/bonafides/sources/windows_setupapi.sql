@@ -16,7 +16,7 @@ set_aside:
   a device that is neither on USB nor a disk of one: >-
     line LIKE '>>>  Section start%' AND NOT matches(coalesce(heading, ''), 'USB.VID_|USBSTOR#|USBSTOR.Disk')
 adds: >-
-  heading IS NULL OR line NOT LIKE '>>>  Section start%'
+  (heading IS NOT NULL AND line NOT LIKE '>>>  Section start%') OR (heading IS NULL AND (line LIKE '[%' OR matches(line, '^(OS Version|Service Pack|Suite|ProductType|Architecture) =')))
 ignores: []
 into: [peripheral]
 */
