@@ -16,6 +16,8 @@ item_id:
 set_aside:
   no device id: >-
     id IS NULL
+  nothing of a device: >-
+    deviceName IS NULL AND serialNumber IS NULL
 adds:
 ignores:
   - "@odata.type"

@@ -18,6 +18,8 @@ item_id:
 set_aside:
   no device id: >-
     udid IS NULL AND id IS NULL
+  nothing of a device: >-
+    general_name IS NULL AND hardware_serialNumber IS NULL
 adds:
 ignores:
   - applications

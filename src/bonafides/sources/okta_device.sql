@@ -18,6 +18,8 @@ item_id: [id]
 set_aside:
   no device id: >-
     id IS NULL
+  nothing of a device: >-
+    profile_displayName IS NULL AND profile_serialNumber IS NULL
 adds:
 ignores:
   - _links
