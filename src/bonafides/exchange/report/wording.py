@@ -53,7 +53,7 @@ STEPS: Mapping[str, str] = {
     "cap": "limit on what ties may add",
 }
 EXPLAINED: Mapping[str, str] = {
-    "person": "explained: both records carry the same government id token, so it is one person",
+    "person": "explained: one person, by the same government id token or by name and own things",
     "agency": "explained: both declare the same agency",
     "company": "explained: the value is the company's own line, tool or stock",
     "household": "explained: both claim the same home, so it is taken for one household",
@@ -96,7 +96,7 @@ TITLES: Mapping[str, str] = {
     "device_serial": "computer",
     "peripheral_serial": "attached thing",
     "profile": "public profile",
-    "government_id": "government id token",
+    "government_id": "one person (government id, or name and own things)",
     "user_agent": "browser",
     "ties": "ties together",
     "prior": "how common each explanation is among workers",

@@ -3,7 +3,7 @@ id: busy_at_two_employers
 title: At work for two companies in the same hours
 claim: exclusivity
 basis: identity
-says: On {days} days between {first_at} and {last_at} accounts of the same person (by government id) were in use at this company and at {other} in the same hours.
+says: On {days} days between {first_at} and {last_at} accounts of the same person (by government id, or by name and own things) were in use at this company and at {other} in the same hours.
 benign:
   - two part-time posts or clients, both known, whose hours are mixed
   - companies of one group, with one person's account at each

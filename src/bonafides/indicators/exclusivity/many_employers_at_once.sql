@@ -3,7 +3,7 @@ id: many_employers_at_once
 title: Engaged by three and more companies at the same time
 claim: exclusivity
 basis: identity
-says: On {first_at} the same government id was engaged by {employers} companies at once.
+says: On {first_at} the same person (by government id, or by name and own things) was engaged by {employers} companies at once.
 benign:
   - a freelancer or adviser with several clients who know of one another
   - an agency's worker who is placed with several companies

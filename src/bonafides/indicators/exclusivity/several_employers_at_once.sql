@@ -3,7 +3,7 @@ id: several_employers_at_once
 title: Engaged by two and more companies at the same time
 claim: exclusivity
 basis: identity
-says: The same government id is engaged by {employers} companies at once since {first_at} (also at {other}), for {overlap_days} days so far.
+says: The same person (by government id, or by name and own things) is engaged by {employers} companies at once since {first_at} (also at {other}), for {overlap_days} days so far.
 benign:
   - a second job or client that both companies know of and allow
   - part-time posts, a board seat, a teaching load
