@@ -30,6 +30,7 @@ ignores:
   - carrier_detail.destination_tracking_location
   - carrier_detail.service
   - created_at
+  - delivery_evidence
   - description
   - est_delivery_date
   - fees

@@ -22,6 +22,7 @@ set_aside:
     applications IS NULL OR applications = '[]'
 adds:
 ignores:
+  - application
   - application_ids
   - attachments
   - can_email

@@ -22,6 +22,7 @@ set_aside:
     profile_displayName IS NULL AND profile_serialNumber IS NULL
 adds:
 ignores:
+  - _embedded.originatedFrom
   - _links
   - profile.authenticatorAppKey
   - profile.diskEncryptionType
