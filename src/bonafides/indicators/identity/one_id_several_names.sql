@@ -24,9 +24,12 @@ attack: [T1656]
 refs:
   - FBI PSA 240516 (2024-05-16)
 */
-WITH word AS (
+WITH papers AS (SELECT DISTINCT company, subject_id FROM worker WHERE government_id_token IS NOT NULL),
+word AS (
   SELECT DISTINCT w.company, w.subject_id, s.person, split_part(translate(folded(coalesce(w.given_name, '') || ' ' || coalesce(w.family_name, '')), '-.,/&()''’', '       '), ' ', p.n) AS word
-  FROM worker AS w JOIN subject AS s ON s.company = w.company AND s.subject_id = w.subject_id CROSS JOIN (VALUES (1), (2), (3), (4), (5), (6)) AS p(n)),
+  FROM worker AS w JOIN subject AS s ON s.company = w.company AND s.subject_id = w.subject_id
+  -- Who is known as one person by other things gave no id that could be another's.
+  JOIN papers AS g ON g.company = w.company AND g.subject_id = w.subject_id CROSS JOIN (VALUES (1), (2), (3), (4), (5), (6)) AS p(n)),
 pair AS (
   SELECT a.company, a.subject_id, a.person, b.company AS other_company, b.subject_id AS other,
          bool_or(a.word = b.word

@@ -23,9 +23,13 @@ attack: [T1656]
 refs:
   - sentencing papers on a farm of over 90 computers, by press (2025)
 */
-WITH pair AS (
+WITH papers AS (SELECT DISTINCT company, subject_id FROM worker WHERE government_id_token IS NOT NULL),
+pair AS (
   SELECT a.company, a.subject_id, b.company AS other_company, b.subject_id AS other, a.first_at, a.last_at, km(a.latitude, a.longitude, b.latitude, b.longitude) AS away
   FROM subject AS a JOIN subject AS b ON b.person = a.person AND b.company <> a.company AND a.latitude + b.latitude IS NOT NULL
+  -- Who is known as one person by other things gave no id that could be another's.
+  JOIN papers AS g ON g.company = a.company AND g.subject_id = a.subject_id
+  JOIN papers AS h ON h.company = b.company AND h.subject_id = b.subject_id
   WHERE km(a.latitude, a.longitude, b.latitude, b.longitude) > 150
     AND days_between(greatest(a.started_on, b.started_on), least(coalesce(a.ended_on, a.last_at), coalesce(b.ended_on, b.last_at))) >= 60),
 held AS (SELECT DISTINCT company, subject_id, kind, value FROM sighting WHERE kind IN ('phone', 'email', 'bank_account', 'wallet', 'postal_address', 'ip')),
