@@ -12,7 +12,7 @@ from bonafides import units
 from bonafides.cli.base import EXIT_CODES
 from bonafides.cli.main import COMMAND
 from bonafides.indicators.base import CLAIMS, HYPOTHESES, Indicator
-from bonafides.kinds.base import rows as catalogue_rows
+from bonafides.kinds.base import rows as reference
 from bonafides.records.base import COMMON, Table
 from bonafides.settings import Settings
 from bonafides.workflow.derive import kinds
@@ -186,7 +186,7 @@ def _red_flags(known: Mapping[str, Indicator]) -> list[str]:
     for i in known.values():
         for flag in i.catalogue if i.state == "live" else ():
             carried.setdefault(flag, []).append(f"[{i.id}](#{i.id})")
-    flags = catalogue_rows("catalogue")
+    flags = reference("catalogue")
     return [
         "## Published red flags",
         f"Of {len(flags)} red flags that governments, courts and vendors have published, {len(carried)} are carried by "

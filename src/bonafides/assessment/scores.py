@@ -17,12 +17,10 @@ def priors(settings: Settings) -> dict[str, float]:
     return {h: round(10 * log10(p / genuine), 2) for h, p in given.items()}
 
 
-def contribute(
-    store: Store, weights: Mapping[str, Mapping[str, float]], basis: Mapping[str, str], settings: Settings
-) -> None:
+def contribute(store: Store, weights: Mapping[str, Mapping[str, float]], settings: Settings) -> None:
     """`contribution` with prior and findings.
 
-    Shape: `weights` and `basis` by indicator. Units: decibans rounded to hundredths, so sums are exact.
+    Shape: `weights` by indicator. Units: decibans rounded to hundredths, so sums are exact.
     Why: each hypothesis is weighed for itself, and what speaks for it does not stand for what speaks against it; so
     of a group the strongest counts for each hypothesis and direction, which need not be the same finding. The first
     cause counts in full, every further one by `settings.shrink` (causes are never quite independent).
@@ -33,10 +31,9 @@ def contribute(
         "weight_of",
         {
             "indicator": names,
-            "basis": [basis[n] for n in names],
             **{h: [weights[n][h] for n in names] for h in HYPOTHESES},
         },
-        {"indicator": "VARCHAR", "basis": "VARCHAR", **dict.fromkeys(HYPOTHESES, "DOUBLE")},
+        {"indicator": "VARCHAR", **dict.fromkeys(HYPOTHESES, "DOUBLE")},
     )
     prior = ", ".join(f"CAST({before[h]} AS DOUBLE) AS {h}" for h in HYPOTHESES)
     scaled = ", ".join(f"round(w.{h} * f.strength, 2) AS {h}" for h in HYPOTHESES)

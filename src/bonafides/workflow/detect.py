@@ -39,7 +39,7 @@ def assess(store: Store, settings: Settings, run: Run, before: Mapping[Subject, 
     """`contribution`, `assessment`, `network` and `network_member`."""
     run.say("weighing explanations")
     known = {name: i for name, i in indicators().items() if i.state == "live"}
-    scores.contribute(store, {n: i.weights for n, i in known.items()}, {n: i.basis for n, i in known.items()}, settings)
+    scores.contribute(store, {n: i.weights for n, i in known.items()}, settings)
     claims.stand(store, CLAIMS, {n: i.needs for n, i in known.items()})
     core = [n for n, i in known.items() if i.basis in CORE]
     outcome = standing.assess(store, settings, before, core)

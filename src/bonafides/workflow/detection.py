@@ -4,7 +4,6 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 
 from bonafides.errors import BadSettings
@@ -82,5 +81,9 @@ def _beginning(path: Path) -> bytes:
     told = opened(path, path.parent, "file", "")
     if told.container == "parquet":
         return path.read_bytes()
-    data = b"".join(islice(chunks(path, told.compression), 16))
+    data = b""
+    for chunk in chunks(path, told.compression):
+        data += chunk
+        if len(data) > _BEGINNING:
+            break
     return data if len(data) <= _BEGINNING else data[: data.rfind(b"\n", 0, _BEGINNING) + 1 or _BEGINNING]
