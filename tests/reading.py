@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,12 +39,12 @@ class Reading:
         return {table: sorted(rows, key=repr) for table, rows in self.rows.items()}
 
 
-def read(exports: Path) -> Reading:
+def read(exports: Path, mapping_files: Sequence[Path] = ()) -> Reading:
     """Ingest a folder of exports into a store of its own."""
     scratch = Path(tempfile.mkdtemp(prefix="reading-"))
     store, run = Store(scratch, memory="1GB", threads=1), Run(NOW)
     try:
-        ledgers = ingest(store, exports, run, scratch)
+        ledgers = ingest(store, exports, run, scratch, mapping_files)
         rows = {
             table: [
                 {key: value for key, value in row.items() if value is not None}

@@ -17,7 +17,8 @@ class Settings:
     Units: priors are probabilities among workers. `memory` is DuckDB's way of writing sizes.
     `own_ranges` and `own_tools` name, per company, address ranges (CIDR) and tools that are its own.
     `address_databases` are files in MaxMind's format or CSV ranges (first_ip, last_ip or network, then
-    any of asn, as_org, network, city, region, country, latitude, longitude).
+    any of asn, as_org, network, city, region, country, latitude, longitude). `mappings` are files that say how a
+    user's own CSV or JSON Lines become rows of record tables.
     Why: the default prior of stand_in (1 in 2,000) is the design's; public rates are contested and are
     not used (facts, section 5). The others are author's judgement of how common undisclosed places, undisclosed
     second jobs and taken-over accounts are among remote staff.
@@ -38,6 +39,7 @@ class Settings:
     own_ranges: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     own_tools: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     address_databases: tuple[str, ...] = ()
+    mappings: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, path: Path | None, **changes: Any) -> "Settings":
@@ -72,5 +74,5 @@ class Settings:
         return made
 
     def detection(self) -> dict[str, Any]:
-        """The settings that change results (those of the machine left out), for the manifest."""
-        return {k: v for k, v in sorted(asdict(self).items()) if k not in {"memory", "threads"}}
+        """The settings that change results, for the manifest: neither the machine's nor where mappings lie."""
+        return {k: v for k, v in sorted(asdict(self).items()) if k not in {"memory", "threads", "mappings"}}

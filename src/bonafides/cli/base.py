@@ -33,6 +33,14 @@ workspace = click.option(
     help="Folder that holds the runs.",
 )
 
+mapping = click.option(
+    "--mapping",
+    "mapping_files",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    multiple=True,
+    help="Mapping file for files of your own shape (docs/mapping.md); may be given several times.",
+)
+
 unmasked = click.option(
     "--unmasked", is_flag=True, help="Show names and values in clear; a reveal belongs in a case, and says so."
 )

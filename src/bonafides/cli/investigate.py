@@ -15,6 +15,7 @@ from bonafides.cli.base import (
     DONE_WITH_TROUBLE,
     NOTHING_READ,
     as_json,
+    mapping,
     progress,
     put,
     put_json,
@@ -45,9 +46,16 @@ TIERS = ("urgent", "review", "watch", "clear")
 )
 @click.option("--memory", help="Most memory of the engine, such as 4GB; what does not fit goes to disk.")
 @click.option("--threads", type=click.IntRange(min=1), help="Threads of the engine.")
+@mapping
 @as_json
 def COMMAND(
-    exports: Path, workspace: Path, settings_file: Path | None, memory: str | None, threads: int | None, is_json: bool
+    exports: Path,
+    workspace: Path,
+    settings_file: Path | None,
+    memory: str | None,
+    threads: int | None,
+    mapping_files: tuple[Path, ...],
+    is_json: bool,
 ) -> int:
     """Read EXPORTS, assess everybody in them, and publish a run with its report.
 
@@ -61,7 +69,8 @@ def COMMAND(
       bonafides investigate exports --workspace cases/2026 --settings settings.yaml
       bonafides investigate exports --json | jq .tiers
     """
-    settings = Settings.read(settings_file, memory=memory, threads=threads)
+    mappings = tuple(map(str, mapping_files)) or None
+    settings = Settings.read(settings_file, memory=memory, threads=threads, mappings=mappings)
     if not _SIZE.fullmatch(settings.memory):
         raise BadSettings(f"memory is written as a number and its unit, such as 4GB, not {settings.memory!r}")
     outcome = api.investigate(exports, workspace, now=datetime.now(UTC), settings=settings, say=progress(is_json))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from bonafides.cli.base import DONE, NOTHING_READ, as_json, one_of, put, put_json, put_table
+from bonafides.cli.base import DONE, NOTHING_READ, as_json, mapping, one_of, put, put_json, put_table
 
 _NEAREST = 5
 
@@ -18,11 +18,13 @@ _NEAREST = 5
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Say which source reads this file, or the nearest ones and why they do not.",
 )
+@mapping
 @as_json
-def COMMAND(name: str | None, file: Path | None, is_json: bool) -> int:
+def COMMAND(name: str | None, file: Path | None, mapping_files: tuple[Path, ...], is_json: bool) -> int:
     """List all sources, or describe the one called ID: where its files go, what is read, which tables it fills.
 
-    The ID is the folder's name: EXPORTS/<company>/<ID>/ holds that vendor's files.
+    The ID is the folder's name: EXPORTS/<company>/<ID>/ holds that vendor's files. A mapping file makes a source of
+    its own of any CSV, JSON Lines or Parquet (docs/mapping.md).
 
     \b
     Examples:
@@ -30,12 +32,13 @@ def COMMAND(name: str | None, file: Path | None, is_json: bool) -> int:
       bonafides sources okta_system_log
       bonafides sources records/worker --json
       bonafides sources --detect downloads/export.json.gz
+      bonafides sources --mapping hr_sheet.yaml --detect downloads/staff.csv
     """
     if file is not None:
-        return _detect(file, is_json)
+        return _detect(file, mapping_files, is_json)
     from bonafides.workflow.ingest import sources
 
-    known = sources()
+    known = sources(mapping_files)
     if name is None:
         if is_json:
             put_json([asdict(s) for s in known.values()])
@@ -61,10 +64,10 @@ def COMMAND(name: str | None, file: Path | None, is_json: bool) -> int:
     return DONE
 
 
-def _detect(file: Path, is_json: bool) -> int:
+def _detect(file: Path, mapping_files: tuple[Path, ...], is_json: bool) -> int:
     from bonafides.workflow.detection import detect, readers
 
-    found = detect(file)
+    found = detect(file, mapping_files)
     best = readers(found)
     if is_json:
         put_json([asdict(one) | {"reads": one in best} for one in found])

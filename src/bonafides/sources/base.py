@@ -52,6 +52,11 @@ class Field:
         return flat_name(self.paths[0])
 
 
+def segments(path: str) -> tuple[str, ...]:
+    """The parts of a path written with dots; a part that holds dots itself stands in double quotes."""
+    return tuple(part.strip('"') for part in _SEGMENT.findall(path.strip()))
+
+
 def flat_name(path: tuple[str, ...]) -> str:
     """What a path is called where names are flat."""
     return re.sub(r"\W", "_", "_".join(path))
@@ -165,8 +170,7 @@ def _selects(path: Path, body: str) -> dict[str, str]:
 def _field(path: Path, raw: str, kind: Any) -> Field:
     if kind not in TYPES:
         raise BadUnit(f"{path}:1: {raw}: type is one of {', '.join(TYPES)}")
-    places = [place.strip() for place in str(raw).split("|")]
-    return Field(tuple(tuple(s.strip('"') for s in _SEGMENT.findall(place)) for place in places), kind)
+    return Field(tuple(segments(place) for place in str(raw).split("|")), kind)
 
 
 def _check_names(path: Path, columns: tuple[Field, ...]) -> None:

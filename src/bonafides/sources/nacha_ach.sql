@@ -15,7 +15,7 @@ opens:
 item_id:
 set_aside:
   no ACH record: >-
-    line IS NOT NULL AND NOT matches(line, '^[156789]')
+    line IS NOT NULL AND NOT matches(line, '^(1[0-9 ]{2}|[58][0-9 ]{3}|6|7[0-9]{2}|9[0-9 ]{9})')
   an entry outside any batch: >-
     line LIKE '6%' AND batch_header IS NULL
   an entry that is cut off: >-

@@ -22,6 +22,12 @@ MACROS: dict[str, str] = {
     # Times that vendors write in words or in American order, all without a zone: UTC, as far as anybody can tell.
     "instant_us(t)": "try_strptime(trim(t), ['%m/%d/%Y %I:%M:%S %p', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y'])",
     "instant_c(t)": "try_strptime(regexp_replace(trim(t), ' +', ' ', 'g'), '%a %b %d %H:%M:%S %Y')",
+    # A user's own form of times, and the zone whose clock they show: where that clock shows an hour twice, the second.
+    "instant_as(t, form)": "try_strptime(trim(t), form)",
+    "instant_at(t, zone)": "timezone('UTC', timezone(zone, t))",
+    # The same where a text may say its zone itself.
+    "instant_in(t, zone)": """CASE WHEN regexp_full_match(trim(t), '[0-9]{4}-.*(Z|[+-][0-9]{2}:?([0-9]{2})?)') AND trim(t) NOT LIKE '____-__-__'
+        OR regexp_full_match(trim(t), '[0-9.]+') THEN instant(t) ELSE instant_at(instant(t), zone) END""",
     "day_of(t)": """CASE
         WHEN regexp_full_match(trim(t), '[0-9]{4}-[0-9]{2}-[0-9]{2}') THEN try_cast(trim(t) AS DATE)
         ELSE try_cast(instant(t) AS DATE) END""",

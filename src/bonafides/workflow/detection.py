@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,8 +34,8 @@ class Reading:
     unread: int
 
 
-def detect(path: Path) -> list[Reading]:
-    """How every source fares with a file.
+def detect(path: Path, mapping_files: Sequence[Path] = ()) -> list[Reading]:
+    """How every source, and each that a mapping file describes, fares with a file.
 
     Order: the best first, by items read for each field that was left unread and one.
 
@@ -47,13 +48,13 @@ def detect(path: Path) -> list[Reading]:
     try:
         exports = room / "exports"
         beginning = _beginning(path)
-        for name in sources():
+        for name in sources(mapping_files):
             # A record table's file is known by its name, a vendor's by its folder.
             place = exports / "file" / (f"{name}.csv" if name.startswith("records/") else f"{name}/{path.name}")
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(beginning)
         found = []
-        for ledger in ingest(store, exports, Run(_LATE), room):
+        for ledger in ingest(store, exports, Run(_LATE), room, mapping_files):
             most = max(ledger.set_aside, key=lambda why: (ledger.set_aside[why], why)) if ledger.set_aside else None
             read = ledger.kept + ledger.duplicates
             found.append(Reading(ledger.export.source, ledger.items, read, most, len(ledger.unread)))

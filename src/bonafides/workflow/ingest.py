@@ -9,13 +9,14 @@ from pathlib import Path
 import bonafides.records
 import bonafides.sources
 from bonafides import units
-from bonafides.errors import SetAside, StopSource
+from bonafides.errors import BadSettings, SetAside, StopSource
 from bonafides.fetch.folders import Export, discover, opened
 from bonafides.fetch.repair import explained, repair
 from bonafides.fetch.streams import lines_of
 from bonafides.records.base import COMMON, SQL_TYPE, Table
 from bonafides.run import Run
 from bonafides.sources.base import Source, catalogue, of_table
+from bonafides.sources.mapping import mappings
 from bonafides.store.duckdb import Store
 from bonafides.store.raw import Staged
 from bonafides.store.reading import NOT_JSON, ORIGIN, Outcome, fill
@@ -48,16 +49,29 @@ def record_tables() -> dict[str, Table]:
     return units.modules(bonafides.records, "TABLE", Table)
 
 
-def sources() -> dict[str, Source]:
-    """All sources by id, vendor logs and record tables in our own shape."""
+def sources(mapping_files: Sequence[str | Path] = ()) -> dict[str, Source]:
+    """All sources by id: vendor logs, record tables in our own shape, and what a user's mapping files describe.
+
+    Raises: BadSettings where a mapping file cannot be read or is written wrongly.
+    """
     folder = Path(next(iter(bonafides.sources.__path__)))
     own = {f"records/{name}": of_table(table) for name, table in record_tables().items()}
-    return catalogue(folder) | own
+    known = catalogue(folder) | own
+    return known | mappings(((str(path), _text(Path(path))) for path in mapping_files), known, record_tables())
 
 
-def ingest(store: Store, exports: Path, run: Run, scratch: Path) -> list[FileLedger]:
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as why:
+        raise BadSettings(f"{path}: cannot be read as a mapping file") from why
+
+
+def ingest(
+    store: Store, exports: Path, run: Run, scratch: Path, mapping_files: Sequence[str | Path] = ()
+) -> list[FileLedger]:
     """Read everything under EXPORTS into the store's record tables; answers what became of each file."""
-    tables, known = record_tables(), sources()
+    tables, known = record_tables(), sources(mapping_files)
     for table in tables.values():
         store.create(table, [(c.name, SQL_TYPE[c.type]) for c in COMMON])
     for statement in ORIGIN:

@@ -63,7 +63,7 @@ def investigate(exports: Path, workspace: Path, settings: Settings, run: Run) ->
     scratch = Path(tempfile.mkdtemp(prefix=".scratch-", dir=workspace))
     store = Store(scratch, settings.memory, settings.threads)
     try:
-        ledgers = ingest(store, exports, run, scratch)
+        ledgers = ingest(store, exports, run, scratch, settings.mappings)
         _set_aside(store, ledgers)
         records = _digest(store)
         _write_records(store, workspace)
@@ -164,6 +164,11 @@ def _manifest(
         "settings": json.loads(json.dumps(settings.detection(), default=list)),
         "indicators": {name: i.digest for name, i in sorted(known.items()) if i.state == "live"},
         "sources": sorted(sources()),
+        "mappings": {
+            name: hashlib.sha256(source.text.encode()).hexdigest()
+            for name, source in sorted(sources(settings.mappings).items())
+            if name not in sources()
+        },
         "kinds": sorted(kinds()),
         "inputs": [{"company": c, "source": s, "sha256": h} for c, s, h in inputs],
         "notes": list(run.notes),
