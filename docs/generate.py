@@ -16,7 +16,7 @@ from bonafides.kinds.base import rows as reference
 from bonafides.records.base import COMMON, Table
 from bonafides.settings import Settings
 from bonafides.workflow.derive import kinds
-from bonafides.workflow.detect import indicators
+from bonafides.workflow.detect import controls, indicators
 from bonafides.workflow.ingest import record_tables, sources
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -181,6 +181,25 @@ def _indicators() -> str:
     )
 
 
+def _controls() -> str:
+    known = controls()
+    parts = []
+    for name, one in known.items():
+        needs = "; ".join(" or ".join(f"`{t}.{c}`" for t, c in need) for need in one.needs)
+        parts += [
+            f"## {name}",
+            f"**{one.title}.** {one.asks} Protects the claim `{one.claim}`; cannot be told where {needs} is missing.",
+            _listed("Asked for by", one.refs),
+        ]
+    return _page(
+        "Controls",
+        "What public guidance asks of an employer. `bonafides readiness` and the report say for each company whether "
+        "it holds for everybody concerned, fails, or cannot be told from the records. A control speaks of the "
+        "employer: none weighs in anybody's assessment.",
+        *parts,
+    )
+
+
 def _red_flags(known: Mapping[str, Indicator]) -> list[str]:
     """Every published red flag, with the live indicators that carry it or the reason why none does."""
     carried: dict[str, list[str]] = {}
@@ -240,6 +259,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "derived": _derived,
     "kinds": _kinds,
     "indicators": _indicators,
+    "controls": _controls,
     "commands": _commands,
     "settings": _settings,
 }

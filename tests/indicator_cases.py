@@ -56,7 +56,7 @@ def filled(given: dict[str, list[dict[str, Any]]]) -> Store:
     if "subject" not in given:
         known = {(r.get("company", "acme"), r.get("subject_id", "s1")) for rows in given.values() for r in rows}
         known |= {(r.get(f"{side}_company", "acme"), r[side]) for r in given.get("tie", []) for side in "ab"}
-        people = sorted(known)
+        people = sorted((company, subject) for company, subject in known if subject is not None)
         store.execute("DELETE FROM subject")
         for company, subject in people:
             store.execute(

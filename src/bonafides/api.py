@@ -1,4 +1,4 @@
-"""What a program may call: the same five jobs as the command line's, by the same code.
+"""What a program may call: the same jobs as the command line's, by the same code.
 
 >>> from datetime import UTC, datetime
 >>> from bonafides import api
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bonafides.workflow.evaluate import Evaluation
     from bonafides.workflow.explain import Explanation
     from bonafides.workflow.investigate import Investigation
+    from bonafides.workflow.readiness import Company
 
 
 def _silent(_: str) -> None:
@@ -81,6 +82,18 @@ def evaluate(workspace: Path | str, truth: Path | str) -> "Evaluation":
     from bonafides.workflow import evaluate as room
 
     return room.evaluate(Path(workspace), Path(truth))
+
+
+def readiness(workspace: Path | str, *, company: str | None = None) -> "tuple[Company, ...]":
+    """What could be tested at each company, what would test the rest, and which controls hold?
+
+    Raises: BadSettings where there is no run, or no such company in it.
+
+    >>> [c.control for c in readiness("workspace")[0].controls if c.outcome == "fails"]
+    """
+    from bonafides.workflow import readiness as room
+
+    return room.readiness(Path(workspace), company)
 
 
 def explain(workspace: Path | str, subject: str, *, company: str | None = None, masked: bool = True) -> "Explanation":

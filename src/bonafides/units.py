@@ -1,5 +1,6 @@
 """Find the units in a folder. A unit that does not load stops the program, naming file and line."""
 
+import hashlib
 import importlib
 import pkgutil
 from pathlib import Path
@@ -34,6 +35,11 @@ def modules(package: ModuleType, constant: str, of: type[T]) -> dict[str, T]:
             raise BadUnit(f"{place}: the unit is called {getattr(unit, 'name', '')!r}, its file {info.name!r}")
         found[info.name] = unit
     return dict(sorted(found.items()))
+
+
+def digest(path: Path) -> str:
+    """What a unit's file says, in twelve signs: a change of it is a change of these."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
 
 
 def sql_files(folder: Path) -> list[Path]:

@@ -12,7 +12,8 @@ from bonafides import units
 from bonafides.errors import BadSettings
 from bonafides.records.base import SQL_TYPE, Table
 from bonafides.store.duckdb import Store, quoted
-from bonafides.workflow.export import PUBLISHED, export, exports
+from bonafides.workflow.export import export, exports
+from bonafides.workflow.published import PUBLISHED
 
 EXPORTS = exports()
 FORMATS = sorted(EXPORTS)

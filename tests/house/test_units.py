@@ -3,7 +3,7 @@
 import pytest
 
 from bonafides.workflow.derive import kinds
-from bonafides.workflow.detect import indicators
+from bonafides.workflow.detect import controls, indicators
 from bonafides.workflow.export import exports
 from bonafides.workflow.ingest import record_tables, sources
 from house.source_tree import DOCS, SRC, TESTS
@@ -54,6 +54,7 @@ def test_no_test_folder_is_left_of_a_unit_that_is_gone() -> None:
         ("sources", SOURCES),
         ("indicators", sorted(INDICATORS)),
         ("kinds", sorted(kinds())),
+        ("controls", sorted(controls())),
         ("records", sorted(record_tables())),
     ],
 )

@@ -23,9 +23,12 @@ from bonafides.cli.main import COMMAND, run
 from bonafides.errors import BadUnit, StopSource, TryLater
 from bonafides.indicators.base import CLAIMS, Indicator
 from bonafides.workflow import detect, ingest
-from bonafides.workflow.investigate import PUBLISHED
+from bonafides.workflow.published import PUBLISHED
 
-VERBS = ("evaluate", "explain", "export", "indicators", "investigate", "kinds", "records", "simulate", "sources")
+VERBS = (
+    "evaluate", "explain", "export", "indicators", "investigate", "kinds", "readiness", "records", "simulate",
+    "sources",
+)  # fmt: skip
 # Opened only when a verb needs them: each costs a tenth of a second to a second and a half.
 HEAVY = {"duckdb", "scipy", "igraph", "numpy", "sqlglot", "datasketch", "phonenumbers", "jinja2"}
 
@@ -111,6 +114,20 @@ def test_the_program_starts_within_three_tenths_of_a_second_of_work() -> None:
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         spent.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     assert min(spent) < 0.3, spent
+
+
+def test_readiness_says_by_company_what_was_tested_and_which_controls_hold(workspace: Path) -> None:
+    told = {one["company"]: one for one in call("readiness", "--workspace", workspace, "--json").json()}
+    assert len(told) == 3
+    for one in told.values():
+        claims = {c["claim"]: c for c in one["claims"]}
+        assert len(claims) == 8 and one["workers"] >= max(c["untested"] for c in claims.values()) >= one["blind"]
+        assert {c["outcome"] for c in one["controls"]} <= {"holds", "fails", "cannot be told"}
+        assert all((c["why"] is None) == (c["concerned"] is not None) for c in one["controls"])
+    name = min(told)
+    text = call("readiness", "--workspace", workspace, "--company", name).out
+    assert text.startswith(f"{name}: ") and "Controls" in text
+    assert call("readiness", "--workspace", workspace, "--company", "nobody").code == 2
 
 
 def test_investigate_says_what_it_came_to(investigated: Called, workspace: Path) -> None:

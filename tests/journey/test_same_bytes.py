@@ -17,6 +17,7 @@ import small_world
 from bonafides import api
 from bonafides.settings import Settings
 from bonafides.workflow import investigate as room
+from bonafides.workflow.published import PUBLISHED
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 # Tells how many files were read and how often, which is another thing from what they said.
@@ -154,4 +155,4 @@ def test_a_run_that_is_killed_publishes_nothing_and_the_next_one_is_whole(
     if word == "publishing":
         run_id, found = investigated(small, workspace)
         assert published(workspace) == [run_id, f"latest {run_id}"]
-        assert {f"{table}.parquet" for table in room.PUBLISHED} <= set(found)
+        assert {f"{table}.parquet" for table in PUBLISHED} <= set(found)

@@ -1,6 +1,5 @@
 """What an indicator is, and how its file is read."""
 
-import hashlib
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -122,7 +121,7 @@ def load(path: Path) -> Indicator:
         refs=tuple(head["refs"] or ()),
         catalogue=tuple(head.get("catalogue") or ()),
         sql=sql.rstrip(";\n "),
-        digest=hashlib.sha256(path.read_bytes()).hexdigest()[:12],
+        digest=units.digest(path),
     )
 
 

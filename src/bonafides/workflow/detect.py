@@ -6,9 +6,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import bonafides.controls
 import bonafides.indicators
 from bonafides.assessment import claims, scores, standing
 from bonafides.assessment.networks import Subject
+from bonafides.controls.base import Control, check
+from bonafides.controls.base import catalogue as controls_of
 from bonafides.derived import network
 from bonafides.indicators.base import CLAIMS, CORE, Indicator, catalogue
 from bonafides.indicators.evaluation import evaluate
@@ -20,6 +23,17 @@ from bonafides.store.duckdb import Store
 def indicators() -> dict[str, Indicator]:
     """All indicators by id."""
     return catalogue(Path(next(iter(bonafides.indicators.__path__))))
+
+
+def controls() -> dict[str, Control]:
+    """All controls by id."""
+    return controls_of(Path(next(iter(bonafides.controls.__path__))))
+
+
+def judge(store: Store, run: Run) -> None:
+    """`control`."""
+    run.say("looking which controls hold")
+    check(store, controls())
 
 
 def detect(store: Store, run: Run) -> None:

@@ -12,7 +12,8 @@ from bonafides.indicators.base import CLAIMS, HYPOTHESES, Indicator, sentence
 from bonafides.kinds.base import pseudonym
 from bonafides.store.duckdb import Store, quoted
 from bonafides.workflow.detect import indicators
-from bonafides.workflow.export import Veil, because, is_ref, latest_run, published, source, veil
+from bonafides.workflow.export import Veil, because, is_ref, veil
+from bonafides.workflow.published import latest_run, published, source
 
 Row = Mapping[str, Any]
 

@@ -16,12 +16,10 @@ from bonafides.exchange.base import Export
 from bonafides.exchange.report.masking import Mask
 from bonafides.kinds.base import pseudonym
 from bonafides.records.base import SQL_TYPE, Table
-from bonafides.store.duckdb import Store, quoted
-from bonafides.store.publishing import latest
+from bonafides.store.duckdb import Store
 from bonafides.workflow.derive import kinds
-from bonafides.workflow.investigate import PUBLISHED
+from bonafides.workflow.published import PUBLISHED, Row, latest_run, published, source
 
-Row = dict[str, Any]
 Subject = tuple[str, str]
 
 # Kinds whose values can be told from any other text by their form alone.
@@ -37,27 +35,6 @@ def exports() -> dict[str, Export]:
             raise BadUnit(f"{path}: must define EXPORT: an Export called {path.stem}")
         found[unit.format] = unit
     return found
-
-
-def latest_run(workspace: Path) -> Path:
-    """The newest published run.
-
-    Raises: BadSettings where there is none.
-    """
-    run = latest(workspace)
-    if run is None or not (run / "assessment.parquet").is_file():
-        raise BadSettings(f"{workspace}: no published run; call investigate first")
-    return run
-
-
-def source(run: Path, table: str) -> str:
-    """One table of a run as SQL reads it."""
-    return f"read_parquet({quoted(str(run / f'{table}.parquet'))})"
-
-
-def published(store: Store, run: Path, table: str, where: str = "true") -> list[Row]:
-    """Rows of one table of a run, in the order in which they were published."""
-    return store.rows(f"SELECT * FROM {source(run, table)} WHERE {where}")
 
 
 @dataclass(frozen=True)

@@ -17,24 +17,9 @@ from bonafides.store.duckdb import Store, quoted
 from bonafides.store.publishing import RECORDS, begin, digest_of, latest, publish
 from bonafides.workflow import report
 from bonafides.workflow.derive import derive, kinds
-from bonafides.workflow.detect import as_of, assess, detect, indicators
+from bonafides.workflow.detect import as_of, assess, controls, detect, indicators, judge
 from bonafides.workflow.ingest import FileLedger, ingest, record_tables, sources
-
-# What a run publishes, each in an order that makes its bytes the same every time.
-PUBLISHED: dict[str, str] = {
-    "assessment": "stand_in DESC, company, subject_id",
-    "finding": "company, subject_id, indicator, value, because",
-    "contribution": "company, subject_id, step, what, value, stand_in",
-    "evaluation": "company, indicator",
-    "tie": "a_company, a, b_company, b, kind, value",
-    "hub": "hub",
-    "hub_member": "hub, company, subject_id",
-    "network": "network_id",
-    "network_member": "network_id, company, subject_id",
-    "subject": "company, subject_id",
-    "set_aside": "company, source, item_ref, reason",
-    "unattributed": "company, record_table",
-}
+from bonafides.workflow.published import PUBLISHED
 
 
 @dataclass(frozen=True)
@@ -73,6 +58,7 @@ def investigate(exports: Path, workspace: Path, settings: Settings, run: Run) ->
         derive(store, settings, run)
         detect(store, run)
         assess(store, settings, run, before)
+        judge(store, run)
         return _publish(store, workspace, settings, run, ledgers, records)
     finally:
         store.close()
@@ -163,6 +149,7 @@ def _manifest(
         "records": records,
         "settings": json.loads(json.dumps(settings.detection(), default=list)),
         "indicators": {name: i.digest for name, i in sorted(known.items()) if i.state == "live"},
+        "controls": {name: one.digest for name, one in sorted(controls().items())},
         "sources": sorted(sources()),
         "mappings": {
             name: hashlib.sha256(source.text.encode()).hexdigest()

@@ -20,6 +20,8 @@ from bonafides.workflow.detect import indicators
 from bonafides.workflow.dossiers import Sight, because, day, dossiers
 from bonafides.workflow.ingest import FileLedger
 from bonafides.workflow.listing import Subject
+from bonafides.workflow.readiness import TABLES, overview
+from bonafides.workflow.readiness import gather as readiness
 
 
 def write(store: Store, manifest: Mapping[str, Any], ledgers_summary: Mapping[str, Any], path: Path) -> None:
@@ -89,6 +91,7 @@ def gather(
         intake=_intake(store, sight, ledgers),
         asked=_asked(store, known),
         standings=tuple(content.Standing(**row) for row in listing.standings(store, CLAIMS)),
+        readiness=overview(readiness(*(store.rows(f"SELECT * FROM {name}") for name in TABLES))),
         settings=tuple((k, str(v)) for k, v in sorted((told.get("settings") or {}).items()) if _is_plain(v)),
         notes=tuple(redacted(note) for note in told.get("notes") or ()),
     )

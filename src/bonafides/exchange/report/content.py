@@ -212,6 +212,45 @@ class Intake:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """What public guidance asks of an employer. Shape: companies where it holds, fails and cannot be told; of those
+    whom it concerns (`concerned`, in the first two), `held` is for how many it was kept. `asks` is one sentence.
+    """
+
+    control: str
+    title: str
+    asks: str
+    claim: str
+    holds: tuple[str, ...]
+    fails: tuple[str, ...]
+    untold: tuple[str, ...]
+    held: int
+    concerned: int
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Data that would test more. Shape: `needs` names columns, `companies` counts those that lack them."""
+
+    needs: str
+    effort: str
+    how: str
+    indicators: int
+    companies: int
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """How far claims could be tested. Shape: `blind` counts workers without any tested identity, location, custody or
+    payee claim; what is missing comes the cheapest first.
+    """
+
+    blind: int
+    controls: tuple[Kept, ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+
+@dataclass(frozen=True)
 class Report:
     """Everything on the page. Units: `currency` is the one of all wages, or empty where there are several or none."""
 
@@ -231,5 +270,6 @@ class Report:
     intake: Intake
     asked: tuple[Asked, ...]
     standings: tuple[Standing, ...]
+    readiness: Readiness
     settings: tuple[tuple[str, str], ...]
     notes: tuple[str, ...] = field(default=())

@@ -141,6 +141,12 @@ def report() -> content.Report:
             ),
         ),
         standings=tuple(content.Standing(c, 1, 2, 3, 4) for c in CLAIMS),
+        readiness=content.Readiness(
+            12,
+            (content.Kept("c1", "A live check", "Check live.", "identity", ("acme",), ("borealis",), ("cumulus",),
+                          3, 4),),
+            (content.Missing("payee.method", "low", "payroll", 3, 1),),
+        ),
         settings=(("review_at", "0.5"),),
         notes=("indicator x failed",),
     )  # fmt: skip
@@ -152,5 +158,6 @@ def empty() -> content.Report:
     return content.Report(
         run_id="", version="", as_of=None, records="", currency="", workers=0, applicants=0, companies=0,
         tiers=(("urgent", 0), ("review", 0), ("watch", 0), ("clear", 0)), dossiers=(), more_watch=0, more_listed=0,
-        networks=(), intake=content.Intake(), asked=(), standings=(), settings=(),
+        networks=(), intake=content.Intake(), asked=(), standings=(), readiness=content.Readiness(0),
+        settings=(),
     )  # fmt: skip

@@ -274,3 +274,10 @@ def test_a_page_of_the_reference_worlds_size_stays_small(report: Report) -> None
     )
     text = render(replace(report, dossiers=many, networks=()))
     assert len(text.encode()) < 5_000_000
+
+
+def test_readiness_says_what_would_test_more_and_which_controls_hold(report: Report) -> None:
+    page = render(report)
+    assert "12 workers of 1,200 without any tested identity, location, custody or payee." in page
+    assert "<code>payee.method</code></th><td>low</td>" in page
+    assert '<td>acme</td><td>borealis</td><td>cumulus</td><td class="num">3 of 4</td>' in page

@@ -1,0 +1,1 @@
+"""What public guidance asks of an employer, one control a file: does it hold, by the records?"""
