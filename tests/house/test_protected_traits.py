@@ -44,6 +44,7 @@ NAME_COLUMNS = frozenset({"given_name", "family_name", "holder_name", "author_na
 WORDS_OF_THINGS = _words(
     """ab bv co company consulting corp corporation digital gmbh group holdings inc labs limited llc llp lp ltd oy
     partners plc pty sarl services software solutions srl studio studios systems tech technologies
+    department desk front global lobby locker mailroom neighbor neighbour office reception shop staffing store
     actions admin administrator bot build builder ci deploy release root runner service system team test unknown user
     ach application card contractor credential email emails person personal phone phones profile reference resume wallet
     worker
@@ -151,7 +152,7 @@ def turned(unit: str, given: dict[str, list[dict[str, Any]]]) -> dict[str, list[
     def changed(column: str, value: Any) -> Any:
         if not isinstance(value, str):
             return value
-        if column in NAME_COLUMNS:
+        if column in NAME_COLUMNS | {"agency"}:
             return turn(value)
         if "email" in column and "@" in value:
             local, _, domain = value.partition("@")

@@ -9,7 +9,7 @@ TABLE = Table(
         Column("company", "text", "company"),
         Column("subject_id", "text", "who"),
         Column("tool", "text", "name of the tool"),
-        Column("tool_class", "text", "remote-gui, mesh-or-tunnel, managed-agent, jiggler or transfer"),
+        Column("tool_class", "text", "remote-gui, mesh-or-tunnel, managed-agent, jiggler, transfer or job-automation"),
         Column("via", "text", "process or connection"),
         Column("n", "integer", "starts or look-ups"),
         Column("active_days", "integer", "days on which it was seen"),

@@ -1,5 +1,5 @@
-"""Remote-access tools, activity simulators and transfer tools on people's computers, and which are the company's
-own.
+"""Remote-access tools, activity simulators, transfer tools and job automation on people's computers, and which are the
+company's own.
 """
 
 from collections.abc import Mapping, Sequence
@@ -58,6 +58,7 @@ def _reference(store: Store) -> None:
     images: dict[str, tuple[str, str]] = {}
     for table, tool_class in (
         ("transfer_tools", "transfer"),
+        ("job_automation", "job-automation"),
         ("activity_simulators", "jiggler"),
         ("remote_access_tools", ""),
     ):
@@ -74,7 +75,11 @@ def _reference(store: Store) -> None:
 def _hosts(store: Store) -> None:
     """`tool_host`: hosts seen that lie under a tool's domain."""
     domains: dict[str, tuple[str, str]] = {}
-    for table, tool_class in (("transfer_tools", "transfer"), ("remote_access_tools", "")):
+    for table, tool_class in (
+        ("transfer_tools", "transfer"),
+        ("job_automation", "job-automation"),
+        ("remote_access_tools", ""),
+    ):
         for row in rows(table):
             if row.get("domain"):
                 domains[row["domain"]] = (row["tool"], tool_class or row["tool_class"])

@@ -21,6 +21,7 @@ COLUMNS = {
     "catalogue": "flag title why_not source date",
     "countries": "spelling country source date",
     "input_emulators": "product vendor_id product_id confidence source date",
+    "job_automation": "tool image domain source date",
     "kvm_class": "rule classes_all text_pattern confidence source date",
     "kvm_display": "product vendor_code product_code name_pattern confidence source date",
     "kvm_usb": (
@@ -50,6 +51,7 @@ KEYS = {
     "remote_access_tools": ("image", "domain"),
     "street_words": ("word", "role"),
     "transfer_tools": ("image", "domain"),
+    "job_automation": ("image", "domain"),
     "us_places": ("zip3",),
     "virtual_cameras": ("name_pattern",),
     "activity_simulators": ("image",),
@@ -93,7 +95,7 @@ def test_what_is_compared_is_in_lower_case(table: str) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("table", ["remote_access_tools", "transfer_tools"])
+@pytest.mark.parametrize("table", ["job_automation", "remote_access_tools", "transfer_tools"])
 def test_a_tool_row_names_one_image_or_one_domain(table: str) -> None:
     for row in rows(table):
         assert bool(row["image"]) != bool(row["domain"]), row
@@ -104,7 +106,7 @@ def test_a_tool_row_names_one_image_or_one_domain(table: str) -> None:
 def test_no_image_or_domain_belongs_to_two_lists() -> None:
     named = [
         row.get("image") or row.get("domain")
-        for table in ("remote_access_tools", "transfer_tools", "activity_simulators")
+        for table in ("remote_access_tools", "transfer_tools", "activity_simulators", "job_automation")
         for row in rows(table)
     ]
     assert [name for name in named if named.count(name) > 1] == []
@@ -124,7 +126,11 @@ def test_nothing_that_innocent_computers_run_or_visit_is_called_a_remote_access_
         zoom.us webex.com slack.com atlassian.net qq.com ngrok.com ngrok.io logmein.com anydesk.com www.anydesk.com
         goto.com connectwise.com sophos.com vscode.dev devtunnels.ms drive.google.com icloud.com
     """.split()  # noqa: SIM905
-    tools = [row for table in ("remote_access_tools", "transfer_tools", "activity_simulators") for row in rows(table)]
+    tools = [
+        row
+        for table in ("remote_access_tools", "transfer_tools", "activity_simulators", "job_automation")
+        for row in rows(table)
+    ]
     images = {row["image"] for row in tools if row["image"]}
     domains = {row["domain"] for row in tools if row.get("domain")}
     suffixes = {host.split(".", cut)[-1] for host in innocent_hosts for cut in range(host.count("."))}
