@@ -28,15 +28,15 @@ WITH used AS (
   FROM sighting WHERE via IN ('sign_in:user_agent', 'activity:user_agent') GROUP BY company, subject_id, day, value),
 client AS (SELECT company, subject_id, value, bit_or(hours) AS hours FROM used GROUP BY company, subject_id, value),
 pair AS (
-  SELECT x.company, x.subject_id, x.value, y.value AS other, x.hours, y.hours AS other_hours
-  FROM client AS x JOIN client AS y ON y.company = x.company AND y.subject_id = x.subject_id AND y.value > x.value
-  WHERE bits(x.hours & y.hours) <= 1 AND bits(x.hours) >= 4 AND bits(y.hours) >= 4),
+  SELECT a.company, a.subject_id, a.value, b.value AS other, count(*) AS days, min(a.first_at) AS first_at, max(b.last_at) AS last_at, min(a.ref) AS ref, min(b.ref) AS ref_2
+  FROM used AS a JOIN used AS b ON b.company = a.company AND b.subject_id = a.subject_id AND b.day = a.day AND b.value > a.value
+  GROUP BY a.company, a.subject_id, a.value, b.value),
 together AS (
-  SELECT p.company, p.subject_id, p.value, bits(p.hours) AS hours, bits(p.other_hours) AS other_hours, count(*) AS days, min(a.first_at) AS first_at, max(b.last_at) AS last_at, min(a.ref) AS ref, min(b.ref) AS ref_2
+  SELECT p.company, p.subject_id, p.value, p.days, p.first_at, p.last_at, p.ref, p.ref_2, bits(x.hours) AS hours, bits(y.hours) AS other_hours
   FROM pair AS p
-  JOIN used AS a ON a.company = p.company AND a.subject_id = p.subject_id AND a.value = p.value
-  JOIN used AS b ON b.company = p.company AND b.subject_id = p.subject_id AND b.value = p.other AND b.day = a.day
-  GROUP BY p.company, p.subject_id, p.value, p.other, p.hours, p.other_hours)
+  JOIN client AS x ON x.company = p.company AND x.subject_id = p.subject_id AND x.value = p.value
+  JOIN client AS y ON y.company = p.company AND y.subject_id = p.subject_id AND y.value = p.other
+  WHERE bits(x.hours & y.hours) <= 1 AND bits(x.hours) >= 4 AND bits(y.hours) >= 4)
 SELECT company, subject_id, min(first_at) AS first_at, max(last_at) AS last_at, least(1.0, max(days) / 20.0) AS strength, max_by(value, in_order(days, value)) AS value,
        max(days) AS days, max_by(hours, in_order(days, value)) AS hours, max_by(other_hours, in_order(days, value)) AS other_hours, min(ref) AS ref, min(ref_2) AS ref_2
 FROM together WHERE days >= 10 GROUP BY company, subject_id
