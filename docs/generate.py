@@ -40,6 +40,7 @@ SETTINGS = {
     "own_ranges": "per company, address ranges (CIDR) that are its own: offices, exits",
     "own_tools": "per company, remote-access tools that are its own",
     "address_databases": "files that know networks and places of addresses (MaxMind's format, or CSV of ranges)",
+    "sanctions": "lists of sanctions (OFAC's CSV, OpenSanctions' CSV or JSON Lines), each with its day",
     "mappings": "[mapping files](../mapping.md), which read files of any shape",
 }
 
@@ -245,7 +246,7 @@ def _settings() -> str:
         "say.",
         _table(("setting", "default", "meaning"), rows),
         "```yaml\nprior_stand_in: 0.0002\nown_ranges:\n  acme: [192.0.2.0/24]\nown_tools:\n  acme: [AnyDesk]\n"
-        "address_databases: [/data/ranges.csv]\n```",
+        "address_databases: [/data/ranges.csv]\nsanctions:\n  /data/sdn.csv: 2026-11-01\n```",
     )
 
 

@@ -18,7 +18,8 @@ class Settings:
     `own_ranges` and `own_tools` name, per company, address ranges (CIDR) and tools that are its own.
     `address_databases` are files in MaxMind's format or CSV ranges (first_ip, last_ip or network, then
     any of asn, as_org, network, city, region, country, latitude, longitude). `mappings` are files that say how a
-    user's own CSV or JSON Lines become rows of record tables.
+    user's own CSV or JSON Lines become rows of record tables. `sanctions` maps lists (OFAC's CSV, OpenSanctions' CSV or
+    JSON Lines) to the day of each, as YYYY-MM-DD.
     Why: the default prior of stand_in (1 in 2,000) is the design's; public rates are contested and are
     not used (facts, section 5). The others are author's judgement of how common undisclosed places, undisclosed
     second jobs and taken-over accounts are among remote staff.
@@ -40,6 +41,7 @@ class Settings:
     own_tools: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     address_databases: tuple[str, ...] = ()
     mappings: tuple[str, ...] = ()
+    sanctions: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, path: Path | None, **changes: Any) -> "Settings":
@@ -67,6 +69,8 @@ class Settings:
                 given[name] = tuple(value)
             elif not isinstance(value, want):
                 raise BadSettings(f"{path}: {name} must be a {want.__name__}")
+        if "sanctions" in given:  # YAML makes dates of what looks like one
+            given["sanctions"] = {str(name): str(day) for name, day in given["sanctions"].items()}
         made = cls(**given)
         for name in ("prior_stand_in", "prior_elsewhere", "prior_overextended", "prior_hijacked"):
             if not 0 < getattr(made, name) < 0.5:

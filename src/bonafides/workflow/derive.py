@@ -2,7 +2,7 @@
 
 import bonafides.kinds
 from bonafides import units
-from bonafides.enrich import addresses, attachments, infrastructure, places, tools
+from bonafides.enrich import addresses, attachments, infrastructure, places, sanctions, tools
 from bonafides.kinds.base import Kind
 from bonafides.network import parties, sharing, telling
 from bonafides.run import Run
@@ -33,6 +33,8 @@ def derive(store: Store, settings: Settings, run: Run) -> None:
     infrastructure.learn(store, settings.own_ranges)
     tools.derive(store, settings.own_tools)
     attachments.derive(store)
+    for told in sanctions.derive(store, settings.sanctions):
+        run.note(f"a list of sanctions is stale: {told}")
     run.say("weighing what people share")
     parties.parties(store)
     sharing.share(store, known)
