@@ -40,6 +40,7 @@ SETTINGS = {
     "own_ranges": "per company, address ranges (CIDR) that are its own: offices, exits",
     "own_tools": "per company, remote-access tools that are its own",
     "address_databases": "files that know networks and places of addresses (MaxMind's format, or CSV of ranges)",
+    "sigma": "[mappings of Sigma rules](../sigma.md), which say where the rules lie and what each is about",
     "sanctions": "lists of sanctions (OFAC's CSV, OpenSanctions' CSV or JSON Lines), each with its day",
     "mappings": "[mapping files](../mapping.md), which read files of any shape",
 }
@@ -242,8 +243,8 @@ def _settings() -> str:
     return _page(
         "Settings",
         "A YAML file given by `--settings` (or `BONAFIDES_SETTINGS`); what it leaves out keeps its default. Unknown "
-        "names are refused. All but `memory` and `threads` are in the manifest of a run, and of mappings what they "
-        "say.",
+        "names are refused. All but `memory` and `threads` are in the manifest of a run, and of mappings and rules "
+        "what they say.",
         _table(("setting", "default", "meaning"), rows),
         "```yaml\nprior_stand_in: 0.0002\nown_ranges:\n  acme: [192.0.2.0/24]\nown_tools:\n  acme: [AnyDesk]\n"
         "address_databases: [/data/ranges.csv]\nsanctions:\n  /data/sdn.csv: 2026-11-01\n```",

@@ -18,7 +18,8 @@ class Settings:
     `own_ranges` and `own_tools` name, per company, address ranges (CIDR) and tools that are its own.
     `address_databases` are files in MaxMind's format or CSV ranges (first_ip, last_ip or network, then
     any of asn, as_org, network, city, region, country, latitude, longitude). `mappings` are files that say how a
-    user's own CSV or JSON Lines become rows of record tables. `sanctions` maps lists (OFAC's CSV, OpenSanctions' CSV or
+    user's own CSV or JSON Lines become rows of record tables. `sigma` are mappings of rules in
+    Sigma's format. `sanctions` maps lists (OFAC's CSV, OpenSanctions' CSV or
     JSON Lines) to the day of each, as YYYY-MM-DD.
     Why: the default prior of stand_in (1 in 2,000) is the design's; public rates are contested and are
     not used (facts, section 5). The others are author's judgement of how common undisclosed places, undisclosed
@@ -41,6 +42,7 @@ class Settings:
     own_tools: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     address_databases: tuple[str, ...] = ()
     mappings: tuple[str, ...] = ()
+    sigma: tuple[str, ...] = ()
     sanctions: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -78,5 +80,5 @@ class Settings:
         return made
 
     def detection(self) -> dict[str, Any]:
-        """The settings that change results, for the manifest: neither the machine's nor where mappings lie."""
-        return {k: v for k, v in sorted(asdict(self).items()) if k not in {"memory", "threads", "mappings"}}
+        """The settings that change results, for the manifest: not the machine's, nor where mappings and rules lie."""
+        return {k: v for k, v in sorted(asdict(self).items()) if k not in {"memory", "threads", "mappings", "sigma"}}

@@ -194,7 +194,7 @@ def test_a_source_whose_rows_make_its_sql_fail_is_stopped_and_the_others_go_on(
     known = ingestion.sources()
     select = "SELECT item, error(author_email) AS author_email, instant(committed) AS occurred_at FROM raw"
     known[GIT] = replace(known[GIT], selects={"commit": select})
-    monkeypatch.setattr(ingestion, "sources", lambda: known)
+    monkeypatch.setattr(ingestion, "sources", lambda _=(): known)
     commit = {
         "commit": "1",
         "repository": "r",

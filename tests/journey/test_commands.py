@@ -363,7 +363,7 @@ def test_an_indicator_that_fails_ends_with_1_and_is_named(
         **known,
         "shared_payee": replace(known["shared_payee"], sql="SELECT no_such FROM tie"),
     }
-    monkeypatch.setattr(detect, "indicators", lambda: broken)
+    monkeypatch.setattr(detect, "indicators", lambda _=None: broken)
     told = call("investigate", world / "exports", "--workspace", tmp_path / "ws")
     assert told.code == 1 and "done, but:" in told.out and "indicator shared_payee failed" in told.out
 

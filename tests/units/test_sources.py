@@ -80,7 +80,7 @@ def test_lines_stand_in_the_sections_that_lines_above_open(tmp_path: Path, monke
     unit.parent.mkdir()
     unit.write_text(LINES.format(id="ledger_lines"))
     source = load(unit)
-    monkeypatch.setattr(ingest, "sources", lambda: {source.id: source})
+    monkeypatch.setattr(ingest, "sources", lambda _=(): {source.id: source})
     for name, content in (("in/book.txt", TEXT.encode()), ("in/other.txt.gz", gzip.compress(TEXT.encode()))):
         export(tmp_path / "exports", f"{source.id}/{name}", content)
     found = read(tmp_path / "exports")

@@ -12,17 +12,27 @@ from bonafides.assessment import claims, scores, standing
 from bonafides.assessment.networks import Subject
 from bonafides.controls.base import Control, check
 from bonafides.controls.base import catalogue as controls_of
-from bonafides.derived import network
+from bonafides.derived import evaluation, network
 from bonafides.indicators.base import CLAIMS, CORE, Indicator, catalogue
 from bonafides.indicators.evaluation import evaluate
+from bonafides.indicators.sigma import NO_RULES, Rules, load
 from bonafides.run import Run
 from bonafides.settings import Settings
 from bonafides.store.duckdb import Store
+from bonafides.workflow.ingest import record_tables
 
 
-def indicators() -> dict[str, Indicator]:
-    """All indicators by id."""
-    return catalogue(Path(next(iter(bonafides.indicators.__path__))))
+def indicators(rules: Rules = NO_RULES) -> dict[str, Indicator]:
+    """All indicators by id, a user's Sigma rules among them."""
+    return catalogue(Path(next(iter(bonafides.indicators.__path__)))) | dict(rules.indicators)
+
+
+def sigma_rules(settings: Settings) -> Rules:
+    """The Sigma rules that the settings name.
+
+    Raises: BadSettings where a mapping of theirs cannot be read or is written wrongly.
+    """
+    return load(settings.sigma, record_tables()) if settings.sigma else NO_RULES
 
 
 def controls() -> dict[str, Control]:
@@ -36,12 +46,17 @@ def judge(store: Store, run: Run) -> None:
     check(store, controls())
 
 
-def detect(store: Store, run: Run) -> None:
+def detect(store: Store, run: Run, rules: Rules = NO_RULES) -> None:
     """`finding` and `evaluation`."""
-    known = indicators()
+    known = indicators(rules)
     live = sum(i.state == "live" for i in known.values())
     run.say(f"asking {live} indicators")
     evaluate(store, known)
+    for one in rules.unrun.values():
+        told = {"indicator": one.id, "claim": one.claim, "outcome": "skipped" if one.is_skipped else "failed"}
+        why = one.why if one.is_skipped else f"“{one.title}” cannot be run: {one.why}"
+        companies = store.rows("SELECT DISTINCT company FROM subject ORDER BY company")
+        store.append(evaluation.TABLE, [{**told, **of, "why": why, "findings": 0} for of in companies])
     failed = store.rows(
         "SELECT indicator, min(why) AS why FROM evaluation WHERE outcome = 'failed' GROUP BY indicator ORDER BY indicator"
     )
@@ -49,10 +64,12 @@ def detect(store: Store, run: Run) -> None:
         run.note(f"indicator {row['indicator']} failed: {row['why']}")
 
 
-def assess(store: Store, settings: Settings, run: Run, before: Mapping[Subject, str]) -> standing.Outcome:
+def assess(
+    store: Store, settings: Settings, run: Run, before: Mapping[Subject, str], rules: Rules = NO_RULES
+) -> standing.Outcome:
     """`contribution`, `assessment`, `network` and `network_member`."""
     run.say("weighing explanations")
-    known = {name: i for name, i in indicators().items() if i.state == "live"}
+    known = {name: i for name, i in indicators(rules).items() if i.state == "live"}
     scores.contribute(store, {n: i.weights for n, i in known.items()}, settings)
     claims.stand(store, CLAIMS, {n: i.needs for n, i in known.items()})
     core = [n for n, i in known.items() if i.basis in CORE]

@@ -9,6 +9,7 @@ from typing import Any
 
 from bonafides.errors import BadSettings
 from bonafides.indicators.base import CLAIMS, HYPOTHESES, Indicator, sentence
+from bonafides.indicators.sigma import untold
 from bonafides.kinds.base import pseudonym
 from bonafides.store.duckdb import Store, quoted
 from bonafides.workflow.detect import indicators
@@ -144,6 +145,12 @@ def _found(store: Store, run: Path, subject: str, company: str | None) -> Row:
     return row
 
 
+def _rules(run: Path) -> dict[str, Indicator]:
+    """The Sigma rules of a run, which its manifest tells of."""
+    manifest = json.loads((run / "manifest.json").read_text("utf-8"))
+    return {name: untold(values) for name, values in (manifest.get("sigma") or {}).items()}
+
+
 def _is(company: str, subject_id: str, prefix: str = "subject_id", of: str = "company") -> str:
     return f"{of} = {quoted(company)} AND {prefix} = {quoted(subject_id)}"
 
@@ -151,7 +158,7 @@ def _is(company: str, subject_id: str, prefix: str = "subject_id", of: str = "co
 def _explained(store: Store, run: Path, row: Row, masked: bool) -> Explanation:
     company, subject = row["company"], row["subject_id"]
     shown = veil(store, run) if masked else None
-    known = indicators()
+    known = indicators() | _rules(run)
     here = _is(company, subject)
     findings = published(store, run, "finding", here)
     members = store.value(

@@ -11,13 +11,14 @@ from typing import Any
 
 import bonafides
 from bonafides.assessment.networks import Subject
+from bonafides.indicators.sigma import Rules, told
 from bonafides.run import Run
 from bonafides.settings import Settings
 from bonafides.store.duckdb import Store, quoted
 from bonafides.store.publishing import RECORDS, begin, digest_of, latest, publish
 from bonafides.workflow import report
 from bonafides.workflow.derive import derive, kinds
-from bonafides.workflow.detect import as_of, assess, controls, detect, indicators, judge
+from bonafides.workflow.detect import as_of, assess, controls, detect, indicators, judge, sigma_rules
 from bonafides.workflow.ingest import FileLedger, ingest, record_tables, sources
 from bonafides.workflow.published import PUBLISHED
 
@@ -44,6 +45,7 @@ def investigate(exports: Path, workspace: Path, settings: Settings, run: Run) ->
 
     Raises: BadSettings where EXPORTS cannot be read; nothing is published then.
     """
+    rules = sigma_rules(settings)
     workspace.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix=".scratch-", dir=workspace))
     store = Store(scratch, settings.memory, settings.threads)
@@ -56,10 +58,10 @@ def investigate(exports: Path, workspace: Path, settings: Settings, run: Run) ->
         before = _before(store, workspace)
         store.close_files(workspace.resolve())
         derive(store, settings, run)
-        detect(store, run)
-        assess(store, settings, run, before)
+        detect(store, run, rules)
+        assess(store, settings, run, before, rules)
         judge(store, run)
-        return _publish(store, workspace, settings, run, ledgers, records)
+        return _publish(store, workspace, settings, run, ledgers, records, rules)
     finally:
         store.close()
         shutil.rmtree(scratch, ignore_errors=True)
@@ -138,9 +140,9 @@ def _before(store: Store, workspace: Path) -> dict[Subject, str]:
 
 
 def _manifest(
-    store: Store, settings: Settings, run: Run, ledgers: Sequence[FileLedger], records: str
+    store: Store, settings: Settings, run: Run, ledgers: Sequence[FileLedger], records: str, rules: Rules
 ) -> dict[str, Any]:
-    known = indicators()
+    known = indicators(rules)
     dated = as_of(store)
     inputs = sorted({(led.export.company, led.export.source, led.export.sha256) for led in ledgers})
     return {
@@ -149,6 +151,7 @@ def _manifest(
         "records": records,
         "settings": json.loads(json.dumps(settings.detection(), default=list)),
         "indicators": {name: i.digest for name, i in sorted(known.items()) if i.state == "live"},
+        "sigma": {name: told(one) for name, one in rules.indicators.items()},
         "controls": {name: one.digest for name, one in sorted(controls().items())},
         "sources": sorted(sources()),
         "mappings": {
@@ -163,19 +166,25 @@ def _manifest(
 
 
 def _publish(
-    store: Store, workspace: Path, settings: Settings, run: Run, ledgers: Sequence[FileLedger], records: str
+    store: Store,
+    workspace: Path,
+    settings: Settings,
+    run: Run,
+    ledgers: Sequence[FileLedger],
+    records: str,
+    rules: Rules,
 ) -> Investigation:
     run.say("publishing")
-    told = _manifest(store, settings, run, ledgers, records)
-    run_id = run_name({k: v for k, v in told.items() if k not in ("inputs", "notes")})
+    manifest = _manifest(store, settings, run, ledgers, records, rules)
+    run_id = run_name({k: v for k, v in manifest.items() if k not in ("inputs", "notes")})
     ready = begin(workspace, run_id)
     for table, order in PUBLISHED.items():
         store.write(f"SELECT * FROM {table} ORDER BY {order}", ready / f"{table}.parquet")
     (ready / "manifest.json").write_text(
-        json.dumps({"run_id": run_id, **told}, indent=1, ensure_ascii=False) + "\n", "utf-8"
+        json.dumps({"run_id": run_id, **manifest}, indent=1, ensure_ascii=False) + "\n", "utf-8"
     )
     run.say("writing the report")
-    report.write(store, {"run_id": run_id, **told}, {}, ready / "report.html")
+    report.write(store, {"run_id": run_id, **manifest}, {}, ready / "report.html", indicators(rules))
     place = publish(workspace, run_id, ready)
     tiers = {
         row["tier"]: row["n"]

@@ -24,12 +24,19 @@ from bonafides.workflow.readiness import TABLES, overview
 from bonafides.workflow.readiness import gather as readiness
 
 
-def write(store: Store, manifest: Mapping[str, Any], ledgers_summary: Mapping[str, Any], path: Path) -> None:
+def write(
+    store: Store,
+    manifest: Mapping[str, Any],
+    ledgers_summary: Mapping[str, Any],
+    path: Path,
+    known: Mapping[str, Indicator] | None = None,
+) -> None:
     """Write the report of a run whose derived tables are still in the store.
 
-    Shape: `manifest` as published, with `run_id`; `ledgers_summary` as `summary` makes it, or empty.
+    Shape: `manifest` as published, with `run_id`; `ledgers_summary` as `summary` makes it, or empty; `known` all
+    indicators by id.
     """
-    path.write_bytes(render(gather(store, manifest, ledgers_summary)).encode())
+    path.write_bytes(render(gather(store, manifest, ledgers_summary, known)).encode())
 
 
 def summary(ledgers: Sequence[FileLedger]) -> dict[str, Any]:
