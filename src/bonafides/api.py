@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bonafides.simulate.world import WorldSummary
     from bonafides.workflow.evaluate import Evaluation
     from bonafides.workflow.explain import Explanation
+    from bonafides.workflow.ingest import FileLedger
     from bonafides.workflow.investigate import Investigation
     from bonafides.workflow.readiness import Company
 
@@ -109,6 +110,30 @@ def explain(workspace: Path | str, subject: str, *, company: str | None = None, 
     from bonafides.workflow import explain as room
 
     return room.explain(Path(workspace), subject, company, masked)
+
+
+def screen(
+    applications: Path | str,
+    workspace: Path | str,
+    *,
+    now: datetime,
+    company: str | None = None,
+    settings: Settings | None = None,
+    masked: bool = True,
+) -> "tuple[tuple[Explanation, ...], list[FileLedger]]":
+    """What speaks for and against applications before anybody is hired, beside all that the latest run knows?
+
+    Shape: `applications` is a file of the application table, with `company` saying whose, or a folder in the shape of
+    exports; explanations as `explain` gives them, and what became of every file. Nothing is published.
+    Units: `now` is aware; it only refuses times in the future.
+    Raises: BadSettings where there is no run, no such file, no company, or nothing that could be read.
+
+    >>> (one,), _ = screen("application.json", "workspace", now=datetime.now(UTC), company="acme")
+    >>> one.tier, one.claims
+    """
+    from bonafides.workflow import screen as room
+
+    return room.screen(Path(workspace), Path(applications), company, settings or Settings(), Run(now), masked)
 
 
 def export(workspace: Path | str, table: str, *, format: str = "csv", masked: bool = True) -> bytes:

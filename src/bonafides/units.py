@@ -12,6 +12,8 @@ import yaml
 from bonafides.errors import BadUnit
 
 T = TypeVar("T")
+# The same loader in C where it was built: a tenth of the time.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def modules(package: ModuleType, constant: str, of: type[T]) -> dict[str, T]:
@@ -57,7 +59,7 @@ def header(path: Path, keys: frozenset[str], more: frozenset[str] = frozenset())
     if not (top.startswith("/*") and end):
         raise BadUnit(f"{path}:1: must start with a /* header */")
     try:
-        found = yaml.safe_load(top.removeprefix("/*"))
+        found = yaml.load(top.removeprefix("/*"), Loader=_LOADER)
     except yaml.YAMLError as why:
         mark = getattr(why, "problem_mark", None)
         raise BadUnit(f"{path}:{mark.line + 1 if mark else 1}: the header is no YAML") from why

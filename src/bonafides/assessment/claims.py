@@ -16,7 +16,8 @@ def stand(store: Store, claims: Sequence[str], needs: Mapping[str, Needs]) -> No
     Shape: `needs` gives, by indicator, what it cannot do without: for each need the columns of which any one will do.
     Why: an indicator that ran for a company says nothing about a person of whom the tables that it needs hold no row.
     """
-    tables = sorted({table for need in needs.values() for some in need for table, _ in some if table in store.tables()})
+    there = store.tables()
+    tables = sorted({table for need in needs.values() for some in need for table, _ in some if table in there})
     about = [t for t in tables if "subject_id" in store.shape(f"SELECT * FROM {t}") and t != "subject"]
     bit = {table: 1 << n for n, table in enumerate(about)}
     seen = " UNION ALL ".join(

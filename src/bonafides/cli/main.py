@@ -23,7 +23,7 @@ from bonafides.errors import BadSettings, BadUnit, StopSource, TryLater
 from bonafides.redact import redacted
 
 HERE = Path(__file__).parent
-FURNITURE = frozenset({"__init__", "base", "main"})
+FURNITURE = frozenset({"__init__", "base", "base_explanation", "main"})
 _CODES = "\n".join(f"  {code:>3}  {says}" for code, says in EXIT_CODES.items())
 
 

@@ -61,8 +61,9 @@ def _filled(store: Store, indicators: Iterable[Indicator]) -> dict[tuple[str, st
             wanted.setdefault(table, set()).add(column)
     found: dict[tuple[str, str], set[str]] = {}
     shapes = {**units.modules(bonafides.records, "TABLE", Table), **units.modules(bonafides.derived, "TABLE", Table)}
+    tables = store.tables()
     for table, columns in wanted.items():
-        if table not in store.tables():
+        if table not in tables:
             continue
         there = set(store.shape(f"SELECT * FROM {table}"))
         listed = sorted(columns & there)

@@ -76,7 +76,8 @@ class Kind:
     pairs, each valid from that many holders on. Estimates from the data (network room) move it.
     `family` names the cause that values of several kinds share: one front door gives two people the same
     network address and the same postal address, so within one family only the strongest counts.
-    `meets`, for kinds whose values meet by nearness and not by equality alone: the groups of near values.
+    `meets`, for kinds whose values meet by nearness and not by equality alone: the groups of near values; `near`, for
+    the same kinds: keys of a value, of which near values have one in common.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Kind:
     family: str
     telling: tuple[tuple[int, float], ...] = field(default=())
     meets: Callable[[Iterable[str]], list[frozenset[str]]] | None = None
+    near: Callable[[str], list[str]] | None = None
 
     def share(self, holders: int) -> float:
         """Share of values with so many holders that are a network's, before looking at the data (0..1)."""

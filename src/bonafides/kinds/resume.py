@@ -78,6 +78,13 @@ def _buckets(minima: NDArray[np.uint32]) -> Iterator[list[int]]:
         yield from (bucket for bucket in buckets.values() if len(bucket) > 1)
 
 
+def keys(value: str) -> list[str]:
+    """What near copies have in common: the bands of a signature, of which they share one at least."""
+    minima = value.partition("-")[2]
+    size = 8 * _BAND
+    return [f"{band}:{minima[band * size : (band + 1) * size]}" for band in range(_BANDS)]
+
+
 def groups(values: Iterable[str], threshold: float = 0.5) -> list[frozenset[str]]:
     """Which values are near copies of one another: groups of two and more, in order of their first member.
 
@@ -137,4 +144,5 @@ KIND = Kind(
     # Templates, résumé writers and people who describe the same job at the same firm make texts alike.
     telling=((2, 0.01),),
     meets=groups,
+    near=keys,
 )

@@ -14,6 +14,10 @@ LASTING_DAYS = 6
 # Of who is seldom seen: the part of all days on lines that two spend on one and the same; visitors spend most elsewhere.
 MAIN_LINE = 0.5
 
+# What people of one home do not share by living together: whose work and past it is.
+PERSONAL = ("resume", "profile", "signing_key")
+_PERSONAL = ", ".join(f"'{kind}'" for kind in PERSONAL)
+
 # Networks whose addresses strangers share by design.
 EXITS = frozenset({"proxy", "hosting", "relay", "mobile", "education", "business"})
 _EXITS = ", ".join(f"'{network}'" for network in sorted(EXITS))
@@ -112,7 +116,7 @@ def _pairs(store: Store) -> None:
                CASE WHEN x.person = y.person THEN 'person'
                     WHEN x.agency = y.agency THEN 'agency'
                     WHEN v.infrastructure_of IS NOT NULL OR (x.kind = 'device_serial' AND x.company = y.company) THEN 'company'
-                    WHEN x.home = y.home THEN 'household'
+                    WHEN x.home = y.home AND x.kind NOT IN ({_PERSONAL}) THEN 'household'
                     WHEN x.kind = 'ip' AND coalesce(t.days, 0) = 0 THEN 'succession' END AS explained_by,
                least(x.first_at, y.first_at) AS first_at, greatest(x.last_at, y.last_at) AS last_at, x.ref AS a_ref, y.ref AS b_ref
         FROM holding AS x JOIN holding AS y ON y.kind = x.kind AND y.value = x.value AND (x.company, x.subject_id) < (y.company, y.subject_id)

@@ -13,9 +13,10 @@ from math import exp, log10, sqrt
 from typing import Any
 
 from bonafides.kinds.base import Kind
-from bonafides.network.sharing import FAR_KM, LASTING_DAYS, MAIN_LINE
+from bonafides.network.sharing import FAR_KM, LASTING_DAYS, MAIN_LINE, PERSONAL
 from bonafides.store.duckdb import Store
 
+_PERSONAL = ", ".join(f"'{kind}'" for kind in PERSONAL)
 # Values of one likeness that the prior counts for.
 PRIOR_VALUES = 20.0
 # Standard deviations of chance that an excess must outdo before it counts.
@@ -48,14 +49,39 @@ def weight(share: float, held: float, prior_stand_in: float) -> float:
     return 10 * log10(1 + share * max(0.0, held / prior_stand_in - 1))
 
 
-def estimate(store: Store, kinds: Mapping[str, Kind], prior_stand_in: float) -> None:
-    """`hub` and `hub_member`: shared values with their estimated share and weight."""
+def rates(store: Store) -> None:
+    """`met_rate`: which share of people each company met in person, by their arrangement, drawn towards that of all."""
+    store.execute(
+        """CREATE OR REPLACE TABLE met_rate AS
+        WITH overall AS (
+          SELECT work_arrangement, avg(CASE WHEN is_vouched THEN 1.0 ELSE 0.0 END) AS met FROM subject WHERE subject_kind = 'worker' GROUP BY work_arrangement)
+        SELECT s.company, s.work_arrangement, round((count_if(s.is_vouched) + 5.0 * max(o.met)) / (count(*) + 5.0), 9) AS met
+        FROM subject AS s JOIN overall AS o ON o.work_arrangement IS NOT DISTINCT FROM s.work_arrangement WHERE s.subject_kind = 'worker'
+        GROUP BY s.company, s.work_arrangement"""
+    )
+
+
+def estimate(
+    store: Store, kinds: Mapping[str, Kind], prior_stand_in: float, learnt: Mapping[str, float] | None = None
+) -> None:
+    """`hub` and `hub_member`: shared values with their estimated share and weight; `likeness_share`, what was learnt.
+
+    Shape: `learnt` are shares by likeness that a run before estimated; the data are not asked then.
+    """
     few: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in store.rows(_FEW):
         few[row["kind"], row["value"]].add(row["party"])
     hubs = [_hub(row, kinds, frozenset(few.get((row["kind"], row["value"]), ()))) for row in store.rows(_OBSERVED)]
     hubs = bundled(hubs, kinds)
     shares = shares_of(hubs)
+    if learnt is not None:
+        shares = {likeness: learnt.get(" ".join(likeness), share) for likeness, share in shares.items()}
+    told = sorted((" ".join(likeness), share) for likeness, share in shares.items())
+    store.load(
+        "likeness_share",
+        {"likeness": [name for name, _ in told], "share": [share for _, share in told]},
+        {"likeness": "VARCHAR", "share": "DOUBLE"},
+    )
     columns: dict[str, list[Any]] = defaultdict(list)
     for number, hub in enumerate(hubs):
         share = _of_one(shares[hub.likeness], hub.unmet) if hub.is_lead else 0.0
@@ -81,7 +107,7 @@ def estimate(store: Store, kinds: Mapping[str, Kind], prior_stand_in: float) -> 
     )
     store.execute(
         "CREATE OR REPLACE TABLE hub_member AS SELECT DISTINCT u.hub, h.company, h.subject_id, "
-        "CASE WHEN u.kind = 'postal_address' AND u.likeness LIKE '%home%' THEN h.who ELSE h.party END AS party FROM hub AS u JOIN holding AS h "
+        f"CASE WHEN (u.kind = 'postal_address' AND u.likeness LIKE '%home%') OR u.kind IN ({_PERSONAL}) THEN h.who ELSE h.party END AS party FROM hub AS u JOIN holding AS h "
         "ON h.kind = u.kind AND h.value = u.value JOIN joined AS j ON j.kind = h.kind AND j.value = h.value "
         "AND j.company = h.company AND j.subject_id = h.subject_id WHERE u.explained_by IS NULL AND u.is_lead"
     )
@@ -249,13 +275,7 @@ def _standing(
 # Values with what joins their holders, as far as nothing innocent does. A shared home is taken as it is: all its
 # holders are one household by their own word, and how many live behind one door is all that it says.
 _OBSERVED = f"""
-WITH overall AS (
-  SELECT work_arrangement, avg(CASE WHEN is_vouched THEN 1.0 ELSE 0.0 END) AS met FROM subject WHERE subject_kind = 'worker' GROUP BY work_arrangement),
-rate AS (
-  SELECT s.company, s.work_arrangement, round((count_if(s.is_vouched) + 5.0 * max(o.met)) / (count(*) + 5.0), 9) AS met
-  FROM subject AS s JOIN overall AS o ON o.work_arrangement IS NOT DISTINCT FROM s.work_arrangement WHERE s.subject_kind = 'worker'
-  GROUP BY s.company, s.work_arrangement),
-open_pair AS (
+WITH open_pair AS (
   SELECT * FROM pair WHERE explained_by IS NULL
   UNION ALL SELECT p.* FROM pair AS p WHERE p.explained_by = 'household' AND p.kind = 'postal_address'),
 ends AS (
@@ -266,11 +286,11 @@ people AS (
          round(sum(CASE WHEN h.is_vouched OR coalesce(r.met, 0) < {_MET_STAND_INS} THEN 0.0 ELSE 0.5 * ln((1 - {_MET_STAND_INS}) / (1 - least(0.95, r.met))) END), 9) AS mix_unmet,
          round(sum(CASE WHEN h.is_vouched AND r.met > {_MET_STAND_INS} THEN ln({_MET_STAND_INS} / r.met) ELSE 0.0 END), 9) AS mix_met, bool_or(h.is_vouched) AS met
   FROM ends AS e JOIN holding AS h ON h.kind = e.kind AND h.value = e.value AND h.company = e.company AND h.subject_id = e.subject_id
-  LEFT JOIN rate AS r ON r.company = h.company AND r.work_arrangement IS NOT DISTINCT FROM h.work_arrangement GROUP BY e.kind, e.value),
+  LEFT JOIN met_rate AS r ON r.company = h.company AND r.work_arrangement IS NOT DISTINCT FROM h.work_arrangement GROUP BY e.kind, e.value),
 spread AS (
   SELECT kind, value, median(pair_days) AS overlap, median(pair_part) AS part, avg(CASE WHEN distance_km IS NULL THEN NULL WHEN distance_km > {FAR_KM} THEN 1.0 ELSE 0.0 END) AS far
   FROM open_pair GROUP BY kind, value)
-SELECT p.kind, p.value, CASE WHEN p.kind = 'postal_address' AND v.role = 'home' THEN p.persons ELSE p.parties END AS parties, p.companies, v.role, v.is_exit,
+SELECT p.kind, p.value, CASE WHEN (p.kind = 'postal_address' AND v.role = 'home') OR p.kind IN ({_PERSONAL}) THEN p.persons ELSE p.parties END AS parties, p.companies, v.role, v.is_exit,
        s.overlap, s.part, s.far, p.log_unmet, p.mix_unmet, p.mix_met, p.met
 FROM people AS p JOIN spread AS s ON s.kind = p.kind AND s.value = p.value JOIN shared AS v ON v.kind = p.kind AND v.value = p.value
 WHERE p.persons > 1 ORDER BY p.kind, p.value"""

@@ -9,7 +9,7 @@ from scipy.sparse.csgraph import connected_components
 from bonafides.store.duckdb import Store
 
 # Where people give what is their own, as against what they share with whoever uses one line or one computer.
-_OWN = (
+OWN = (
     "worker:personal_email", "worker:phone", "worker:address", "application:email", "application:phone",
     "application:address", "application:profile_urls", "payee:account_token", "payee:wallet",
 )  # fmt: skip
@@ -44,7 +44,7 @@ def link(store: Store) -> None:
 
 def _alike(store: Store) -> None:
     """`alike`: pairs of subjects, one of them at least without a token, whose documents seem one person's."""
-    own = ", ".join(f"'{via}'" for via in _OWN)
+    own = ", ".join(f"'{via}'" for via in OWN)
     alone = ", ".join(f"'{kind}'" for kind in _ALONE)
     store.execute(
         f"""CREATE OR REPLACE TEMP TABLE alike AS

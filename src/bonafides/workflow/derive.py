@@ -39,5 +39,6 @@ def derive(store: Store, settings: Settings, run: Run) -> None:
     parties.parties(store)
     sharing.share(store, known)
     telling.joined(store)
+    telling.rates(store)
     telling.estimate(store, known, settings.prior_stand_in)
     telling.ties(store)

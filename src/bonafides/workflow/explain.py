@@ -110,7 +110,7 @@ def explain(workspace: Path, subject: str, company: str | None = None, masked: b
     store = Store()
     try:
         row = _found(store, run, subject, company)
-        return _explained(store, run, row, masked)
+        return _explained(store, run, row, masked, indicators() | _rules(run))
     finally:
         store.close()
 
@@ -155,10 +155,17 @@ def _is(company: str, subject_id: str, prefix: str = "subject_id", of: str = "co
     return f"{of} = {quoted(company)} AND {prefix} = {quoted(subject_id)}"
 
 
-def _explained(store: Store, run: Path, row: Row, masked: bool) -> Explanation:
+def explained(
+    store: Store, run: Path, company: str, subject_id: str, masked: bool, known: Mapping[str, Indicator]
+) -> Explanation:
+    """The same of a run's folder, where the subject is known to be in it."""
+    (row,) = published(store, run, "assessment", _is(company, subject_id))
+    return _explained(store, run, row, masked, known)
+
+
+def _explained(store: Store, run: Path, row: Row, masked: bool, known: Mapping[str, Indicator]) -> Explanation:
     company, subject = row["company"], row["subject_id"]
     shown = veil(store, run) if masked else None
-    known = indicators() | _rules(run)
     here = _is(company, subject)
     findings = published(store, run, "finding", here)
     members = store.value(

@@ -16,7 +16,7 @@ from bonafides.run import Run
 from bonafides.settings import Settings
 from bonafides.store.duckdb import Store, quoted
 from bonafides.store.publishing import RECORDS, begin, digest_of, latest, publish
-from bonafides.workflow import report
+from bonafides.workflow import index, report
 from bonafides.workflow.derive import derive, kinds
 from bonafides.workflow.detect import as_of, assess, controls, detect, indicators, judge, sigma_rules
 from bonafides.workflow.ingest import FileLedger, ingest, record_tables, sources
@@ -180,6 +180,7 @@ def _publish(
     ready = begin(workspace, run_id)
     for table, order in PUBLISHED.items():
         store.write(f"SELECT * FROM {table} ORDER BY {order}", ready / f"{table}.parquet")
+    index.write(store, kinds(), ready / index.INDEX)
     (ready / "manifest.json").write_text(
         json.dumps({"run_id": run_id, **manifest}, indent=1, ensure_ascii=False) + "\n", "utf-8"
     )
