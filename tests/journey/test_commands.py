@@ -26,7 +26,7 @@ from bonafides.workflow import detect, ingest
 from bonafides.workflow.published import PUBLISHED
 
 VERBS = (
-    "evaluate", "explain", "export", "indicators", "investigate", "kinds", "readiness", "records", "simulate",
+    "evaluate", "explain", "export", "indicators", "investigate", "kinds", "readiness", "records", "screen", "simulate",
     "sources",
 )  # fmt: skip
 # Opened only when a verb needs them: each costs a tenth of a second to a second and a half.

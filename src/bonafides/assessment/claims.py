@@ -3,7 +3,7 @@
 corroborated, contradicted, or untested where no indicator could ask about it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bonafides.store.duckdb import Store
 
@@ -14,39 +14,16 @@ def stand(store: Store, claims: Sequence[str], needs: Mapping[str, Needs]) -> No
     """`claim_standing`: (company, subject_id, claim, standing).
 
     Shape: `needs` gives, by indicator, what it cannot do without: for each need the columns of which any one will do.
-    Why: an indicator that ran for a company says nothing about a person of whom the tables that it needs hold no row.
+    Why: an indicator that ran for a company says nothing about a person of whom none of the columns that it needs is
+    filled.
     """
-    there = store.tables()
-    tables = sorted({table for need in needs.values() for some in need for table, _ in some if table in there})
-    about = [t for t in tables if "subject_id" in store.shape(f"SELECT * FROM {t}") and t != "subject"]
-    bit = {table: 1 << n for n, table in enumerate(about)}
-    seen = " UNION ALL ".join(
-        f"SELECT DISTINCT company, subject_id, {bit[t]} AS mask FROM {t} WHERE subject_id IS NOT NULL" for t in about
-    )
-    store.execute(
-        "CREATE OR REPLACE TEMP TABLE known_of AS SELECT s.company, s.subject_id, CAST(coalesce(bit_or(x.mask), 0) AS BIGINT) AS mask FROM subject AS s "
-        f"LEFT JOIN ({seen or 'SELECT NULL AS company, NULL AS subject_id, 0 AS mask WHERE false'}) AS x ON x.company = s.company AND x.subject_id = s.subject_id "
-        "GROUP BY s.company, s.subject_id"
-    )
-    asked = sorted(
-        {(name, sum({bit[t] for t, _ in some if t in bit})) for name, need in needs.items() for some in need}
-    )
-    store.load(
-        "need_of",
-        {"indicator": [a[0] for a in asked], "mask": [a[1] for a in asked]},
-        {"indicator": "VARCHAR", "mask": "BIGINT"},
-    )
+    wide = _known_of(store, {one for need in needs.values() for some in need for one in some})
+    tested = " UNION ".join(_tested(store, claim, needs, wide) for claim in claims)
+    store.execute(f"CREATE OR REPLACE TEMP TABLE tested AS {tested}")
     store.load("claim", {"claim": list(claims)}, {"claim": "VARCHAR"})
     store.execute(
         """CREATE OR REPLACE TEMP TABLE claim_standing AS
-        WITH kinds_of_need AS (
-          SELECT DISTINCT e.company, e.claim, e.indicator FROM evaluation AS e WHERE e.outcome = 'ran'),
-        missed AS (
-          SELECT DISTINCT k.company, k.subject_id, n.indicator FROM known_of AS k JOIN need_of AS n ON n.mask <> 0 AND (k.mask & n.mask) = 0),
-        tested AS (
-          SELECT DISTINCT s.company, s.subject_id, r.claim FROM subject AS s JOIN kinds_of_need AS r ON r.company = s.company
-          WHERE NOT EXISTS (SELECT 1 FROM missed AS m WHERE m.company = s.company AND m.subject_id = s.subject_id AND m.indicator = r.indicator)),
-        weighed AS (
+        WITH weighed AS (
           SELECT f.company, f.subject_id, f.claim, bool_or(w.stand_in < 0) AS is_for,
                  bool_or(greatest(w.stand_in, w.elsewhere, w.overextended, w.hijacked) > 0) AS is_against
           FROM finding AS f JOIN weight_of AS w ON w.indicator = f.indicator GROUP BY f.company, f.subject_id, f.claim)
@@ -56,4 +33,54 @@ def stand(store: Store, claims: Sequence[str], needs: Mapping[str, Needs]) -> No
         SELECT s.company, s.subject_id, c.claim, 'untested' FROM subject AS s CROSS JOIN claim AS c
         WHERE NOT EXISTS (SELECT 1 FROM tested AS t WHERE t.company = s.company AND t.subject_id = s.subject_id AND t.claim = c.claim)
           AND NOT EXISTS (SELECT 1 FROM weighed AS w WHERE w.company = s.company AND w.subject_id = s.subject_id AND w.claim = c.claim)"""
+    )
+
+
+def _known_of(store: Store, needed: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
+    """`known_of`: for each subject and needed column whether any of their rows says something; answers its names."""
+    there = store.tables()
+    tables: dict[str, list[str]] = {}
+    for table, column in sorted(needed):
+        if table in there:
+            columns = store.shape(f"SELECT * FROM {table}")
+            if "subject_id" in columns and column in columns:
+                tables.setdefault(table, []).append(column)
+    names: dict[tuple[str, str], str] = {}
+    selected, joins = [], []
+    for table, columns in tables.items():
+        said = ", ".join(f"bool_or({column} IS NOT NULL) AS {column}" for column in columns)
+        joins.append(
+            f"LEFT JOIN (SELECT company AS c, subject_id AS s, {said} FROM {table} GROUP BY company, subject_id) AS k_{table} "
+            f"ON k_{table}.c = p.company AND k_{table}.s = p.subject_id"
+        )
+        for column in columns:
+            names[table, column] = f"{table}_{column}"
+            selected.append(f"coalesce(k_{table}.{column}, false) AS {table}_{column}")
+    listed = "".join(f", {one}" for one in selected)
+    store.execute(
+        f"CREATE OR REPLACE TEMP TABLE known_of AS SELECT p.company, p.subject_id{listed} FROM subject AS p {' '.join(joins)}"
+    )
+    return names
+
+
+def _tested(store: Store, claim: str, needs: Mapping[str, Needs], known: Mapping[tuple[str, str], str]) -> str:
+    """SELECT of the subjects of whom some indicator could ask about a claim."""
+    ran = {
+        row["indicator"]
+        for row in store.rows(f"SELECT DISTINCT indicator FROM evaluation WHERE claim = '{claim}' AND outcome = 'ran'")
+    }
+    asked = []
+    for name in sorted(ran & set(needs)):
+        own = [[known[one] for one in some if one in known] for some in needs[name]]
+        # What no row of a person can say, as a fact of a value, is the company's matter: it ran there.
+        there = [f"({' OR '.join(columns)})" for columns in own if columns]
+        asked.append(f"({' AND '.join([*there, f'r.{name}'])})")
+    if not asked:
+        return f"SELECT company, subject_id, '{claim}' AS claim FROM subject WHERE false"
+    ends = ", ".join(
+        f"bool_or(indicator = '{name}' AND outcome = 'ran') AS {name}" for name in sorted(ran & set(needs))
+    )
+    return (
+        f"SELECT k.company, k.subject_id, '{claim}' AS claim FROM known_of AS k "
+        f"JOIN (SELECT company, {ends} FROM evaluation GROUP BY company) AS r ON r.company = k.company WHERE {' OR '.join(asked)}"
     )

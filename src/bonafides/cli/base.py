@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Collection, Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,12 @@ EXIT_CODES = {
     OUR_FAULT: "a fault of this program: a unit written wrongly, or an error nobody foresaw",
     INTERRUPTED: "interrupted",
 }
+
+
+def now() -> datetime:
+    """The moment of the call: the one place where the clock is read."""
+    return datetime.now(UTC)
+
 
 as_json = click.option("--json", "is_json", is_flag=True, help="Print one JSON value for programs, and no progress.")
 workspace = click.option(

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from bonafides.cli.base import (
     NOTHING_READ,
     as_json,
     mapping,
+    now,
     progress,
     put,
     put_json,
@@ -73,7 +73,7 @@ def COMMAND(
     settings = Settings.read(settings_file, memory=memory, threads=threads, mappings=mappings)
     if not _SIZE.fullmatch(settings.memory):
         raise BadSettings(f"memory is written as a number and its unit, such as 4GB, not {settings.memory!r}")
-    outcome = api.investigate(exports, workspace, now=datetime.now(UTC), settings=settings, say=progress(is_json))
+    outcome = api.investigate(exports, workspace, now=now(), settings=settings, say=progress(is_json))
     trouble = list(outcome.notes)
     is_empty = not any(ledger.kept for ledger in outcome.ledgers)
     if is_json:

@@ -1,7 +1,6 @@
 """Assess applications before anybody is hired, against everything that the latest run knows."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from bonafides.cli.base import (
     NOTHING_READ,
     as_json,
     mapping,
+    now,
     put,
     put_json,
     unmasked,
@@ -64,7 +64,7 @@ def COMMAND(
     warn_of_reveal(unmasked)
     settings = Settings.read(settings_file, mappings=tuple(map(str, mapping_files)) or None)
     found, ledgers = api.screen(
-        applications, workspace, company=company, now=datetime.now(UTC), settings=settings, masked=not unmasked
+        applications, workspace, company=company, now=now(), settings=settings, masked=not unmasked
     )
     left = _left(ledgers)
     if is_json:

@@ -21,31 +21,27 @@ def evaluate(store: Store, indicators: Mapping[str, Indicator]) -> None:
     live = [i for i in indicators.values() if i.state == "live"]
     filled = _filled(store, live)
     known = store.tables()
+    ended: list[tuple[Indicator, str, str | None, str | None]] = []
     for indicator in live:
         lacking = {company: _lacks(indicator, company, filled, known) for company in companies}
-        rows = []
         failure = (
             None if all(lacking.values()) else _run(store, indicator, [c for c, why in lacking.items() if not why])
         )
-        counts = {
-            row["company"]: row["n"]
-            for row in store.rows(
-                f"SELECT company, count(*) AS n FROM finding WHERE indicator = '{indicator.id}' GROUP BY company"
-            )
+        ended += [(indicator, company, why, failure) for company, why in lacking.items()]
+    found = store.rows("SELECT indicator, company, count(*) AS n FROM finding GROUP BY indicator, company")
+    counts = {(row["indicator"], row["company"]): row["n"] for row in found}
+    rows = [
+        {
+            "company": company,
+            "indicator": indicator.id,
+            "claim": indicator.claim,
+            "outcome": "skipped" if why else "failed" if failure else "ran",
+            "why": why or failure,
+            "findings": counts.get((indicator.id, company), 0),
         }
-        for company, why in lacking.items():
-            outcome = "skipped" if why else "failed" if failure else "ran"
-            rows.append(
-                {
-                    "company": company,
-                    "indicator": indicator.id,
-                    "claim": indicator.claim,
-                    "outcome": outcome,
-                    "why": why or failure,
-                    "findings": counts.get(company, 0),
-                }
-            )
-        store.append(evaluation.TABLE, rows)
+        for indicator, company, why, failure in ended
+    ]
+    store.append(evaluation.TABLE, rows)
 
 
 def _filled(store: Store, indicators: Iterable[Indicator]) -> dict[tuple[str, str], set[str]]:

@@ -23,12 +23,12 @@ def attribute(store: Store, tables: Mapping[str, Table]) -> None:
     for name, table in sorted(tables.items()):
         if name != "application":
             _of_table(store, table)
-    for name, table in sorted(tables.items()):
-        if table.reaches:
-            store.execute(
-                f"INSERT INTO unattributed SELECT company, '{name}', '{_reason(table)}', count(*) FROM {name} "
-                "WHERE subject_id IS NULL GROUP BY company"
-            )
+    left = " UNION ALL ".join(
+        f"SELECT company, '{name}', '{_reason(table)}', count(*) FROM {name} WHERE subject_id IS NULL GROUP BY company"
+        for name, table in sorted(tables.items())
+        if table.reaches
+    )
+    store.execute(f"INSERT INTO unattributed {left}")
 
 
 def _reason(table: Table) -> str:
@@ -113,6 +113,9 @@ def _of_application(store: Store) -> None:
 
 
 def _of_table(store: Store, table: Table) -> None:
+    if not store.value(f"SELECT count(*) FROM {table.name}"):
+        store.execute(f"ALTER TABLE {table.name} ADD COLUMN subject_id VARCHAR")
+        return
     joins, found = [], []
     for n, way in enumerate(table.reaches):
         how, _, column = way.partition(":")

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from bonafides import units
@@ -190,9 +192,10 @@ def _check_names(path: Path, columns: tuple[Field, ...]) -> None:
             raise BadUnit(f"{path}:1: {'.'.join(leaf)} is read twice, or as a value and as an object")
 
 
-def catalogue(folder: Path) -> dict[str, Source]:
-    """All sources under a folder, by id."""
-    return {path.stem: load(path) for path in units.sql_files(folder)}
+@lru_cache(maxsize=4)
+def catalogue(folder: Path) -> Mapping[str, Source]:
+    """All sources under a folder, by id. Read once: units do not change while a program runs."""
+    return MappingProxyType({path.stem: load(path) for path in units.sql_files(folder)})
 
 
 _TYPE = {

@@ -107,10 +107,15 @@ class Store:
         self.con.execute(f"INSERT INTO {table.name} ({', '.join(names)}) SELECT * FROM appended")
         self.con.execute("DROP TABLE appended")
 
-    def write(self, sql: str, path: Path) -> None:
-        """A SELECT's rows as one Parquet file; the same rows in the same order give the same bytes."""
+    def write(self, sql: str, path: Path, group: int = 122_880) -> None:
+        """A SELECT's rows as one Parquet file; the same rows in the same order give the same bytes.
+
+        Shape: `group` rows are read together, by whoever looks for a few of them as well.
+        """
         path.parent.mkdir(parents=True, exist_ok=True)
-        self.con.execute(f"COPY ({sql}) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)")
+        self.con.execute(
+            f"COPY ({sql}) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {group})"
+        )
 
     def close(self) -> None:
         """End the engine and free what it holds."""

@@ -12,6 +12,7 @@ from bonafides.sightings.persons import OWN
 from bonafides.store.duckdb import Store
 
 INDEX = "index"
+_GROUP = 8_192
 _SEEN = "company, subject_id, day, kind, value, via, n, first_at, last_at, hours, amount, first_ref, last_ref"
 
 
@@ -35,7 +36,7 @@ def write(store: Store, kinds: Mapping[str, Kind], place: Path) -> None:
         "rate": "SELECT company, work_arrangement, met FROM met_rate ORDER BY ALL",
     }
     for name, sql in parts.items():
-        store.write(sql, place / f"{name}.parquet")
+        store.write(sql, place / f"{name}.parquet", _GROUP)
     _near(store, kinds, place)
     store.execute("DROP TABLE ends")
 
@@ -49,5 +50,5 @@ def _near(store: Store, kinds: Mapping[str, Kind], place: Path) -> None:
             found += [(name, key, row["value"]) for row in store.rows(asked) for key in kind.near(row["value"])]
     names = ("kind", "key", "value")
     store.load("near", {c: [f[n] for f in found] for n, c in enumerate(names)}, dict.fromkeys(names, "VARCHAR"))
-    store.write("SELECT * FROM near ORDER BY kind, key, value", place / "near.parquet")
+    store.write("SELECT * FROM near ORDER BY kind, key, value", place / "near.parquet", _GROUP)
     store.execute("DROP TABLE near")

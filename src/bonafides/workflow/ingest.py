@@ -56,7 +56,7 @@ def sources(mapping_files: Sequence[str | Path] = ()) -> dict[str, Source]:
     """
     folder = Path(next(iter(bonafides.sources.__path__)))
     own = {f"records/{name}": of_table(table) for name, table in record_tables().items()}
-    known = catalogue(folder) | own
+    known = {**catalogue(folder), **own}
     return known | mappings(((str(path), _text(Path(path))) for path in mapping_files), known, record_tables())
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from bonafides.assessment import claims, scores, standing
 from bonafides.enrich import addresses, attachments, places, sanctions, tools
 from bonafides.errors import BadSettings
-from bonafides.indicators.base import CLAIMS, CORE, Indicator
+from bonafides.indicators.base import CLAIMS, CORE
 from bonafides.indicators.evaluation import evaluate
 from bonafides.kinds.base import Kind
 from bonafides.network import parties, sharing, telling
@@ -29,8 +29,8 @@ from bonafides.workflow.index import INDEX
 from bonafides.workflow.ingest import FileLedger, ingest, record_tables
 from bonafides.workflow.published import PUBLISHED, latest_run, source
 
-# What an application comes with. Everything else that indicators ask about is of people who work already.
-_BROUGHT = ("application", "interview", "verification")
+# Records of people who work already. An indicator that reads them has nothing to say of who only applied.
+_OF_WORK = frozenset(record_tables()) - {"application", "interview", "verification", "worker", "asset"}
 
 
 def screen(
@@ -90,6 +90,8 @@ def _derive(store: Store, settings: Settings, run: Path) -> None:
     _neighbours(store, run)
     persons.link(store)
     parties.parties(store)
+    # What neighbours share among themselves stands in their standing already.
+    store.execute("DELETE FROM sighting WHERE (kind, value) NOT IN (SELECT (kind, value) FROM asked_value)")
     sharing.share(store, known)
     telling.joined(store)
     store.execute(f"CREATE TABLE met_rate AS SELECT * FROM {_index(run, 'rate')}")
@@ -131,26 +133,21 @@ def _meet(store: Store, known: Mapping[str, Kind], run: Path) -> None:
 
 def _neighbours(store: Store, run: Path) -> None:
     """Add whoever shares a value with an applicant: what they hold, who they are, and what is known of the values."""
+    store.execute("CREATE TEMP TABLE asked_value AS SELECT DISTINCT kind, value FROM sighting")
+    same = "SEMI JOIN asked_value AS v ON v.kind = s.kind AND v.value = s.value"
     store.execute(
-        f"""CREATE TEMP TABLE neighbour AS
-        SELECT DISTINCT s.company, s.subject_id FROM {_index(run, "seen")} AS s
-        SEMI JOIN sighting AS g ON g.kind = s.kind AND g.value = s.value
+        f"""CREATE TEMP TABLE met AS SELECT s.* FROM {_index(run, "seen")} AS s {same}
         ANTI JOIN fresh AS f ON f.company = s.company AND f.subject_id = s.subject_id"""
     )
+    store.execute("CREATE TEMP TABLE neighbour AS SELECT DISTINCT company, subject_id FROM met")
     store.execute(
-        f"""INSERT INTO sighting BY NAME
-        SELECT s.* FROM {_index(run, "seen")} AS s
-        SEMI JOIN (SELECT DISTINCT kind, value FROM sighting) AS g ON g.kind = s.kind AND g.value = s.value
-        SEMI JOIN neighbour AS n ON n.company = s.company AND n.subject_id = s.subject_id
-        UNION SELECT o.* FROM {_index(run, "own")} AS o
-        SEMI JOIN neighbour AS n ON n.company = o.company AND n.subject_id = o.subject_id"""
+        f"""INSERT INTO sighting BY NAME SELECT * FROM met
+        UNION SELECT o.* FROM {_index(run, "own")} AS o SEMI JOIN neighbour AS n ON n.company = o.company AND n.subject_id = o.subject_id"""
     )
     store.execute(
         f"INSERT INTO subject BY NAME SELECT s.* FROM {source(run, 'subject')} AS s SEMI JOIN neighbour AS n ON n.company = s.company AND n.subject_id = s.subject_id"
     )
-    store.execute(
-        f"CREATE TEMP TABLE known_fact AS SELECT f.* FROM {_index(run, 'fact')} AS f SEMI JOIN (SELECT DISTINCT kind, value FROM sighting) AS g ON g.kind = f.kind AND g.value = f.value"
-    )
+    store.execute(f"CREATE TEMP TABLE known_fact AS SELECT s.* FROM {_index(run, 'fact')} AS s {same}")
     store.execute(
         "DELETE FROM value_fact USING known_fact AS k WHERE k.kind = value_fact.kind AND k.value = value_fact.value"
     )
@@ -166,8 +163,13 @@ def _neighbours(store: Store, run: Path) -> None:
 
 def _judge(store: Store, settings: Settings, run: Path) -> None:
     """Findings of the applicants, and their assessments beside the others' standing."""
-    known = {name: one for name, one in indicators(is_parsed=False).items() if one.state == "live" and _concerns(one)}
-    evaluate(store, known)
+    known = {n: i for n, i in indicators(is_parsed=False).items() if i.state == "live" and not _OF_WORK & set(i.reads)}
+    asked = store.rows(
+        f"SELECT DISTINCT indicator FROM {source(run, 'evaluation')} WHERE outcome = 'ran' AND company IN (SELECT company FROM fresh)"
+    )
+    # What the company's other records allow to ask, they allow to ask of an applicant as well.
+    at_work = {row["indicator"] for row in asked}
+    evaluate(store, {n: replace(i, needs=()) if n in at_work else i for n, i in known.items()})
     _only_fresh(store, "finding")
     scores.contribute(store, {name: one.weights for name, one in known.items()}, settings)
     _only_fresh(store, "contribution")
@@ -175,7 +177,7 @@ def _judge(store: Store, settings: Settings, run: Path) -> None:
     store.execute(
         f"""INSERT INTO contribution BY NAME
         SELECT c.* FROM {source(run, "contribution")} AS c SEMI JOIN neighbour AS n ON n.company = c.company AND n.subject_id = c.subject_id
-        WHERE c.step <> 'tie' OR NOT EXISTS (SELECT 1 FROM hub AS h WHERE h.value = c.value)"""
+        WHERE c.step <> 'tie' OR c.value NOT IN (SELECT value FROM asked_value)"""
     )
     claims.stand(store, CLAIMS, {name: one.needs for name, one in known.items()})
     outcome = standing.assess(store, settings, _before(store, run), [n for n, i in known.items() if i.basis in CORE])
@@ -186,11 +188,6 @@ def _judge(store: Store, settings: Settings, run: Path) -> None:
         {name: [row[n] for row in standing_of] for n, name in enumerate(("network_id", "company", "subject_id"))},
         dict.fromkeys(("network_id", "company", "subject_id"), "VARCHAR"),
     )
-
-
-def _concerns(one: Indicator) -> bool:
-    """Can an indicator say anything of who only applied?"""
-    return any(table in _BROUGHT for need in one.needs for table, _ in need)
 
 
 def _only_fresh(store: Store, table: str) -> None:
@@ -208,10 +205,8 @@ def _before(store: Store, run: Path) -> dict[tuple[str, str], str]:
 
 def _explain(store: Store, place: Path, run: Path, masked: bool) -> Sequence[Explanation]:
     """Published as a run's tables are, so that one explanation serves both."""
-    empty = {"hub", "network", "control", "set_aside", "unattributed"} - store.tables()
-    for table in PUBLISHED:
-        if table not in empty:
-            store.write(f"SELECT * FROM {table}", place / f"{table}.parquet")
+    for table in ("assessment", "finding", "contribution", "tie", "network_member", "subject"):
+        store.write(f"SELECT * FROM {table} ORDER BY {PUBLISHED[table]}", place / f"{table}.parquet")
     (place / "manifest.json").write_text("{}", "utf-8")
     fresh = store.rows("SELECT company, subject_id FROM fresh ORDER BY company, subject_id")
     known = indicators(is_parsed=False)
