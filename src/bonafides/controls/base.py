@@ -1,6 +1,6 @@
 """What a control is, how its file is read, and how it is asked of every company."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,8 +82,9 @@ def check(store: Store, controls: Mapping[str, Control]) -> None:
     """`control`: for every company and control whether it holds, fails or cannot be told, and for how many."""
     store.create(control.TABLE)
     companies = [row["company"] for row in store.rows("SELECT DISTINCT company FROM subject ORDER BY company")]
+    filled = _filled(store, {need for one in controls.values() for some in one.needs for need in some})
     for one in controls.values():
-        lacking = {company: _lacks(store, one, company) for company in companies}
+        lacking = {company: _lacks(one, company, filled) for company in companies}
         counts, failure = _counts(store, one)
         rows = []
         for company in companies:
@@ -104,22 +105,28 @@ def check(store: Store, controls: Mapping[str, Control]) -> None:
         store.append(control.TABLE, rows)
 
 
-def _lacks(store: Store, one: Control, company: str) -> str | None:
-    """What of a company's data is missing. Unknown: None where nothing is."""
+def _filled(store: Store, columns: Collection[tuple[str, str]]) -> dict[tuple[str, str], set[str] | None]:
+    """The companies at which a column says something; None for all, where a table is no company's."""
     known = store.tables()
+    found: dict[tuple[str, str], set[str] | None] = {}
+    for table, column in sorted(columns):
+        there = store.shape(f"SELECT * FROM {table}") if table in known else []
+        if column not in there:
+            found[table, column] = set()
+        elif "company" in there:
+            rows = store.rows(f"SELECT company FROM {table} GROUP BY company HAVING count({column}) > 0")
+            found[table, column] = {row["company"] for row in rows}
+        else:
+            found[table, column] = None if store.value(f"SELECT count({column}) FROM {table}") else set()
+    return found
+
+
+def _lacks(one: Control, company: str, filled: Mapping[tuple[str, str], set[str] | None]) -> str | None:
+    """What of a company's data is missing. Unknown: None where nothing is."""
     for need in one.needs:
-        if not any(_is_filled(store, table, column, company) for table, column in need if table in known):
+        if not any(where is None or company in where for where in map(filled.__getitem__, need)):
             return f"no data: {' or '.join('.'.join(column) for column in need)}"
     return None
-
-
-def _is_filled(store: Store, table: str, column: str, company: str) -> bool:
-    columns = store.shape(f"SELECT * FROM {table}")
-    if column not in columns:
-        return False
-    store.load("asked", {"company": [company]}, {"company": "VARCHAR"})
-    here = "WHERE company IN (SELECT company FROM asked)" if "company" in columns else ""
-    return bool(store.value(f"SELECT count({column}) > 0 FROM {table} {here}"))
 
 
 def _counts(store: Store, one: Control) -> tuple[dict[str, tuple[int, int]], str | None]:
