@@ -63,7 +63,7 @@ def simulate(
 ) -> "WorldSummary":
     """A synthetic world in vendor formats, with its truth: `target/exports`, `target/truth.csv`, `target/truth.json`.
 
-    Shape: `scenario` is reference, company or quiet; `scale` shrinks or grows the honest population.
+    Shape: `scenario` is one of the simulator's (docs/api.md); `scale` shrinks or grows the honest population.
     Raises: BadSettings where the scenario is unknown or the folder holds a world already.
 
     >>> simulate("demo", "company", seed=7).stand_ins

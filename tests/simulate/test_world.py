@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from bonafides.cli.simulate import SCENARIOS as NAMED
 from bonafides.errors import BadSettings
+from bonafides.simulate.chance import Dice
+from bonafides.simulate.gaps import holes
 from bonafides.simulate.innocents import CIRCUMSTANCES
+from bonafides.simulate.scenarios import SCENARIOS, build
 from bonafides.simulate.world import WorldSummary, simulate
 from simulate.rows import truth
 
@@ -114,3 +118,41 @@ def test_an_existing_world_is_never_written_over(tmp_path: Path) -> None:
     (tmp_path / "exports").mkdir()
     with pytest.raises(BadSettings, match="exists already"):
         simulate(tmp_path, "quiet", scale=0.02)
+
+
+def test_every_scenario_can_be_asked_for_and_has_networks_of_its_own_style(tmp_path: Path) -> None:
+    assert tuple(SCENARIOS) == NAMED
+    for name in ("careless", "brokered", "careful", "most_careful", "gaps"):
+        simulate(tmp_path / name, name, seed=3, scale=0.05)
+        rows = [row for row in truth(tmp_path / name) if row["hypothesis"] == "stand_in"]
+        assert {row["style"] for row in rows} == {"brokered" if name == "gaps" else name}
+        assert len({row["person"] for row in rows}) > 20
+
+
+def test_the_most_careful_claim_the_farms_own_door_and_share_neither_account_nor_telephone(tmp_path: Path) -> None:
+    population = build("most_careful", 5, 0.05)
+    engaged = [job for job in population.jobs if job.hypothesis == "stand_in" and job.is_worker]
+    doors = Counter((job.facilitator, job.claimed.postal_code) for job in engaged)
+    assert sum(n for n in doors.values() if n > 1) > 0.85 * len(engaged)
+    assert not any(job.tools for job in engaged)
+    accounts = Counter(payee.account for job in engaged for payee in job.payees)
+    assert sum(n - 1 for n in accounts.values()) < 0.12 * len(engaged)
+
+
+def test_companies_with_gaps_lack_something_each_in_its_own_way(tmp_path: Path) -> None:
+    population = build("gaps", 1, 0.05)
+    whole = build("brokered", 1, 0.05)
+    lacking = [c for c in population.companies if not c.has_endpoint]
+    assert len(lacking) > sum(not c.has_endpoint for c in whole.companies)
+    assert {c.is_renamed for c in population.companies} == {c.is_sparse for c in population.companies} == {True, False}
+    assert any(c.skew for c in population.companies) and not any(c.skew for c in whole.companies)
+
+
+def test_a_table_with_holes_keeps_what_it_cannot_be_read_without() -> None:
+    company = build("quiet", 1, 0.02).companies[0]
+    company.is_renamed = company.is_sparse = True
+    columns = ("worker_id", "street", "city", "region", "phone")
+    named, rows = holes(Dice(1, "x"), company, columns, [("W1", "1 Elm", "Town", "OH", "1")])
+    assert named[0] == "worker_id" and rows[0][0] == "W1"
+    assert sum(name.endswith("_new") for name in named) == 1
+    assert None in rows[0]

@@ -8,15 +8,19 @@ import click
 from bonafides import api
 from bonafides.cli.base import DONE, as_json, progress, put, put_json, put_table
 
+# Named here, so that help needs no simulator; a test compares.
+SCENARIOS = ("reference", "company", "quiet", "careless", "brokered", "careful", "most_careful", "gaps")
+
 
 @click.command("simulate")
 @click.argument("target", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @click.option(
     "--scenario",
-    type=click.Choice(["reference", "company", "quiet"]),
+    type=click.Choice(SCENARIOS),
     default="reference",
     show_default=True,
-    help="reference: many companies and the public case's networks; company: one company; quiet: no stand-in at all.",
+    help="reference: many companies and the public case's networks; company: one company; quiet: no stand-in at all; "
+    "careless, brokered, careful, most_careful: one style of network each; gaps: companies whose exports have holes.",
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="Another number, another world.")
 @click.option("--scale", type=float, default=1.0, show_default=True, help="Size of the honest population.")

@@ -37,7 +37,8 @@ _FORMATS = ("csv", "csv.gz", "jsonl", "jsonl.gz", "parquet")
 
 @dataclass(slots=True)
 class Company:
-    """A company. Shape: `tables` names the record tables that it exports, `table_format` the file ending."""
+    """A company. Shape: `tables` names the record tables that it exports, `table_format` the file ending; `skew` are
+    seconds by which the clock of its endpoints is wrong."""
 
     index: int
     slug: str
@@ -67,6 +68,9 @@ class Company:
     device_trust: bool
     customer_id: str
     organisation_id: int
+    skew: int = 0
+    is_renamed: bool = False
+    is_sparse: bool = False
 
 
 _REPOSITORIES = (

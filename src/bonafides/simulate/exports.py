@@ -1,10 +1,10 @@
 """Writes one company's exports: raw logs a month a file, and its tables."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bonafides.simulate import commits, entra, fdr, files, github, okta, records
+from bonafides.simulate import commits, entra, fdr, files, gaps, github, okta, records
 from bonafides.simulate.calendar import FIRST, LAST, day_of, iso_day
 from bonafides.simulate.chance import Dice
 from bonafides.simulate.companies import Company
@@ -40,12 +40,16 @@ def write(order: Order) -> dict[str, int]:
         events: list[tuple[int, str]] = []
         for job in order.jobs:
             if job.is_worker:
-                events.extend(lines(order.seed, company, job, at_work[job.worker_id]))
+                # A wrong clock is the computers' own; services keep their time.
+                skew = company.skew if source == "crowdstrike_fdr" else 0
+                held = [replace(s, start=s.start + skew, end=s.end + skew) for s in at_work[job.worker_id]]
+                events.extend(lines(order.seed, company, job, held))
         counts[source] = _write_log(order, root / source, source, events)
     if company.has_git:
         counts["git_log"] = _write_commits(order, root / "git_log", at_work)
     for name, columns, rows in records.tables(order.seed, company, order.jobs, at_work):
-        files.write_table(root / "records" / f"{name}.{company.table_format}", columns, rows)
+        named, told = gaps.holes(Dice(order.seed, "holes", company.index, name), company, columns, rows)
+        files.write_table(root / "records" / f"{name}.{company.table_format}", named, told)
     return counts
 
 

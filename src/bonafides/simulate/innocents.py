@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bonafides.simulate import households, journeys, mishaps, people, workplaces
+from bonafides.simulate import households, journeys, lives, mishaps, people, workplaces
 from bonafides.simulate.calendar import FIRST, LAST, day_of
 from bonafides.simulate.chance import Dice
 from bonafides.simulate.companies import Company
@@ -53,6 +53,17 @@ CIRCUMSTANCES: tuple[Circumstance, ...] = (
     Circumstance("resume_template", workplaces.RESUME_TEMPLATE, workplaces.resume_template, (3, 8), "any", "applied"),
     Circumstance("hotel", journeys.HOTEL, journeys.hotel, (2, 3)),
     Circumstance("conference", journeys.CONFERENCE, journeys.conference, (5, 20)),
+    Circumstance("shared_house", lives.SHARED_HOUSE, lives.shared_house, (4, 4), "any", "remote"),
+    Circumstance("siblings", lives.SIBLINGS, lives.siblings, (2, 3), "any", "remote"),
+    Circumstance("outsourcing", lives.OUTSOURCING, lives.outsourcing, (4, 12), "company", "remote"),
+    Circumstance("university_housing", lives.UNIVERSITY_HOUSING, lives.university_housing, (4, 8), "city", "remote"),
+    Circumstance("military_housing", lives.MILITARY_HOUSING, lives.military_housing, (4, 8), "city", "remote"),
+    Circumstance("merger", lives.MERGER, lives.merger, (3, 8), "company", "remote"),
+    Circumstance("carers", lives.CARERS, lives.carers, (2, 2), "company", "remote"),
+    Circumstance("refugee", lives.REFUGEE, lives.refugee),
+    Circumstance("assisted", lives.ASSISTED, lives.assisted),
+    Circumstance("interpreter", lives.INTERPRETER, lives.interpreter),
+    Circumstance("new_name", lives.NEW_NAME, lives.new_name),
     Circumstance("mover", journeys.MOVER, journeys.mover, who="remote"),
     Circumstance("new_laptop", mishaps.NEW_LAPTOP, mishaps.new_laptop),
     Circumstance("own_remote_tool", mishaps.OWN_REMOTE_TOOL, mishaps.own_remote_tool),

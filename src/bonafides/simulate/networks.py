@@ -47,6 +47,7 @@ class Style:
     exfiltrates: float
     operator_offset: float
     late_redirect: float
+    is_careful: bool = False
 
 
 CARELESS = Style(
@@ -126,6 +127,36 @@ CAREFUL = Style(
     exfiltrates=0.05,
     operator_offset=0.02,
     late_redirect=0.3,
+    is_careful=True,
+)
+# Claims the farm's own door, keeps an account and a telephone for every identity, and uses no program: what is left is
+# that many live behind one door, now and then a camera that stays off, a check that is not passed, a slip.
+MOST_CAREFUL = Style(
+    name="most_careful",
+    direct_line=0.95,
+    stray_line=0.02,
+    own_machine=0.03,
+    abroad=0.0,
+    claims=(0.03, 0.92, 0.05),
+    shared_account=0.03,
+    wallet=0.0,
+    shared_phone=0.02,
+    tool=0.0,
+    second_tool=0.0,
+    has_kvm=0.6,
+    kvm=(0.01, 0.14, 0.85),
+    copied_resume=0.05,
+    shared_referee=0.04,
+    shared_key=0.0,
+    virtual_camera=0.03,
+    keeps_awake=0.0,
+    always_on=0.2,
+    odd_hours=(0.0, 0.5),
+    weekend=0.04,
+    exfiltrates=0.03,
+    operator_offset=0.01,
+    late_redirect=0.05,
+    is_careful=True,
 )
 
 
@@ -148,6 +179,12 @@ REFERENCE = (
     Size(BROKERED, (8,), 6),
     Size(CAREFUL, (6, 2), 5),
 )
+# The same farms, whoever runs them: 62 laptops in eight homes.
+_FARMS = ((18, 8), (12,), (9, 5), (6,), (4,))
+CARELESS_ONES = tuple(Size(CARELESS, farm, max(2, sum(farm) * 2 // 3)) for farm in _FARMS)
+BROKERED_ONES = tuple(Size(BROKERED, farm, max(2, sum(farm) * 2 // 3)) for farm in _FARMS)
+CAREFUL_ONES = tuple(Size(CAREFUL, farm, sum(farm)) for farm in _FARMS)
+MOST_CAREFUL_ONES = tuple(Size(MOST_CAREFUL, farm, sum(farm)) for farm in _FARMS)
 ONE_COMPANY = (Size(BROKERED, (2,), 2), Size(CAREFUL, (1,), 1))
 
 
@@ -202,7 +239,7 @@ def found(dice: Dice, internet: Internet, phones: PhoneBook, key: str, size: Siz
     operators = [
         _operator(dice, internet, f"{key}O{number + 1}", size.style) for number in range(max(1, round(total / 3.2)))
     ]
-    careful = size.style.name == "careful"
+    careful = size.style.is_careful
     return Network(
         key=key,
         style=size.style,

@@ -71,6 +71,7 @@ class Population:
     jobs: list[Job] = field(default_factory=list)
     mailboxes: set[str] = field(default_factory=set)
     workers: dict[int, int] = field(default_factory=dict)
+    styles: dict[str, str] = field(default_factory=dict)  # network -> how careful it is
 
     def dice(self, *key: str | int) -> Dice:
         """A stream of chance with this name."""

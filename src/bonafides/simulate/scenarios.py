@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bonafides.simulate import companies, households, innocents, networks, standins
+from bonafides.simulate import companies, gaps, households, innocents, networks, standins
 from bonafides.simulate.chance import Dice
 from bonafides.simulate.internet import Internet
 from bonafides.simulate.networks import Network, Size
@@ -12,18 +12,26 @@ from bonafides.simulate.population import Population
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """How large a world is. Shape: `hit` is how many companies the networks reach."""
+    """How large a world is. Shape: `hit` is how many companies the networks reach; `has_gaps` says that every company
+    lacks something of its exports.
+    """
 
     companies: int
     workers: int
     networks: tuple[Size, ...]
     hit: int
+    has_gaps: bool = False
 
 
 SCENARIOS: dict[str, Scenario] = {
     "reference": Scenario(150, 6_000, networks.REFERENCE, 106),
     "company": Scenario(1, 2_000, networks.ONE_COMPANY, 1),
     "quiet": Scenario(40, 4_000, (), 0),
+    "careless": Scenario(60, 3_000, networks.CARELESS_ONES, 45),
+    "brokered": Scenario(60, 3_000, networks.BROKERED_ONES, 45),
+    "careful": Scenario(60, 3_000, networks.CAREFUL_ONES, 45),
+    "most_careful": Scenario(60, 3_000, networks.MOST_CAREFUL_ONES, 45),
+    "gaps": Scenario(60, 3_000, networks.BROKERED_ONES, 45, has_gaps=True),
 }
 
 
@@ -38,6 +46,7 @@ def build(name: str, seed: int, scale: float) -> Population:
         networks.found(population.dice("ring", number), internet, population.phones, f"N{number + 1}", size)
         for number, size in enumerate(scenario.networks)
     ]
+    population.styles = {ring.key: ring.style.name for ring in rings}
     if rings:
         _infiltrate(population, dice, rings, scenario)
         _lodge(population, dice, rings[0])
@@ -53,6 +62,8 @@ def _companies(dice: Dice, internet: Internet, scenario: Scenario) -> list[compa
     for index, (slug, size) in enumerate(zip(slugs, sizes, strict=True)):
         people_there = max(2, round(scenario.workers * size / total))
         company = companies.found(Dice(dice.below(1 << 30), "company", slug), internet, index, people_there, slug)
+        if scenario.has_gaps:
+            gaps.open_up(dice, company)
         found.append(company)
     if scenario.companies == 1:
         innocents.open_everything(found[0])

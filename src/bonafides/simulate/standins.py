@@ -138,7 +138,7 @@ def _hours(dice: Dice, network: Network, operator: Operator, manner: str, who: P
     """The operator's hours: careful ones keep the persona's local day, others one day for all their personas."""
     style = network.style
     local = who.home.place if manner == "owner" else keeper.home.place
-    zone = local.utc_minutes if style.name == "careful" else -300
+    zone = local.utc_minutes if style.is_careful else -300
     return Hours(
         utc_minutes=zone,
         start=8.6 + operator.start_shift + dice.real(-0.2, 0.4),
@@ -161,7 +161,7 @@ def _connect(
         job.stays.append(Stay(FIRST, LAST, keeper.home.line, 1.0))
     else:
         near = job.person.home.place if manner == "owner" else keeper.home.place
-        if style.name == "careful":
+        if style.is_careful:
             hidden = pop.internet.personal_proxy(dice, near)
         else:
             hidden = pop.internet.vpn(dice, 2 if dice.chance(0.5) else None, near)

@@ -9,7 +9,7 @@ from bonafides.simulate.population import Population
 
 COLUMNS = (
     "company", "subject_id", "subject_kind", "hypothesis", "circumstance", "network", "facilitator", "name_group",
-    "wages", "assets_touched",
+    "wages", "assets_touched", "person", "style",
 )  # fmt: skip
 
 
@@ -50,6 +50,8 @@ def write(
                 job.person.group,
                 wages,
                 ";".join(sorted(job.assets)),
+                job.person.key,
+                population.styles.get(job.network, ""),
             )
         )
         circumstances[job.circumstance] = circumstances.get(job.circumstance, 0) + 1

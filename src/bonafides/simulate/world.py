@@ -45,7 +45,7 @@ def simulate(
 ) -> WorldSummary:
     """Writes a synthetic world under a folder: `exports/<company>/…`, `truth.csv`, `truth.json`.
 
-    Shape: `scenario` is reference, company or quiet; `scale` shrinks or grows the honest population.
+    Shape: `scenario` is one of the simulator's (docs/api.md); `scale` shrinks or grows the honest population.
     Raises: BadSettings when the scenario is unknown, the scale is not positive, or the folder holds exports already.
     Why: the same scenario, seed and scale give the same bytes, whatever the number of processes.
     """
