@@ -9,11 +9,12 @@ benign:
 resolve: none needed
 reads: [sighting, value_fact, subject]
 needs: [sign_in.ip | activity.ip | meeting.ip, subject.latitude]
-weights: {elsewhere: -10, overextended: 0, hijacked: 0, stand_in: -6}
+weights: {elsewhere: -10, overextended: 0, hijacked: 0, stand_in: -3}
 why: >
   Somebody elsewhere cannot use a line at the claimed home without somebody there; a farm shares its line. Sign-in vendors place fixed lines within 3 to 16
   km by the median, so 60 km is generous. It must be where the person mostly is: half of the days on fixed lines or more. A line whose owner is not
-  known may be a server at the claimed place and counts for less. Facilitators who live near the stolen address make it no proof.
+  known may be a server at the claimed place and counts for less. Facilitators who live near the stolen address, or
+  whose own door is claimed, and lines that are rented by the month near any address make it worth little against a stand-in.
 group: home
 state: live
 attack: []
