@@ -10,7 +10,7 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/pip install --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo test docs lock clean
+.PHONY: help install demo test docs evaluation lock clean
 
 help: ## Say what can be made.
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ test: $(VENV)/installed-tests ## Run every check; pytest's closing line comes la
 
 docs: $(VENV)/installed ## Write docs/reference from the units.
 	$(BIN)/python docs/generate.py
+
+evaluation: $(VENV)/installed ## Measure ten worlds of every scenario and write docs/evaluation.md; takes an hour or two.
+	$(BIN)/python benchmarks/evaluation.py build/evaluation
 
 lock: ## Pin the newest allowed versions, from new virtual environments.
 	rm -rf build/lock && mkdir -p build/lock

@@ -37,6 +37,7 @@ SETTINGS = {
     "network_at": "probability from which a holder of a shared value counts as part of a network",
     "memory": "most memory of the engine, as `4GB`; what does not fit goes to disk; changes no result",
     "threads": "threads of the engine; changes no result",
+    "weights": "per indicator, a factor of its weights, as `bonafides calibrate` fits them",
     "own_ranges": "per company, address ranges (CIDR) that are its own: offices, exits",
     "own_tools": "per company, remote-access tools that are its own",
     "address_databases": "files that know networks and places of addresses (MaxMind's format, or CSV of ranges)",

@@ -20,6 +20,7 @@ from bonafides.settings import Settings
 
 if TYPE_CHECKING:
     from bonafides.simulate.world import WorldSummary
+    from bonafides.workflow.calibrate import Calibration
     from bonafides.workflow.evaluate import Evaluation
     from bonafides.workflow.explain import Explanation
     from bonafides.workflow.ingest import FileLedger
@@ -134,6 +135,21 @@ def screen(
     from bonafides.workflow import screen as room
 
     return room.screen(Path(workspace), Path(applications), company, settings or Settings(), Run(now), masked)
+
+
+def calibrate(workspace: Path | str, decisions: Path | str, *, is_sample: bool = False) -> "Calibration":
+    """Which weights do people's decisions ask for, and how reliable are probabilities before and after?
+
+    Shape: `decisions` is a CSV with company, subject_id and decision; `is_sample` says that the decided were drawn at
+    random from everybody. `settings()` of what is answered is the text of a settings file; nothing changes before a run
+    is given it.
+    Raises: BadSettings where there is no run, or the decisions cannot be used or say too little.
+
+    >>> Path("fitted.yaml").write_text(calibrate("workspace", "decisions.csv").settings())
+    """
+    from bonafides.workflow import calibrate as room
+
+    return room.calibrate(Path(workspace), Path(decisions), is_sample)
 
 
 def export(workspace: Path | str, table: str, *, format: str = "csv", masked: bool = True) -> bytes:

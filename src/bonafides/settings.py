@@ -15,6 +15,7 @@ class Settings:
     """Everything a user may set.
 
     Units: priors are probabilities among workers. `memory` is DuckDB's way of writing sizes.
+    `weights` are factors of indicators' weights (1 where not named), as `calibrate` fits them.
     `own_ranges` and `own_tools` name, per company, address ranges (CIDR) and tools that are its own.
     `address_databases` are files in MaxMind's format or CSV ranges (first_ip, last_ip or network, then
     any of asn, as_org, network, city, region, country, latitude, longitude). `mappings` are files that say how a
@@ -38,6 +39,7 @@ class Settings:
     network_at: float = 0.3
     memory: str = "4GB"
     threads: int = 2
+    weights: Mapping[str, float] = field(default_factory=dict)
     own_ranges: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     own_tools: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     address_databases: tuple[str, ...] = ()
@@ -73,6 +75,10 @@ class Settings:
                 raise BadSettings(f"{path}: {name} must be a {want.__name__}")
         if "sanctions" in given:  # YAML makes dates of what looks like one
             given["sanctions"] = {str(name): str(day) for name, day in given["sanctions"].items()}
+        if "weights" in given and not all(
+            isinstance(f, int | float) and 0 <= f <= 10 for f in given["weights"].values()
+        ):
+            raise BadSettings(f"{path}: weights are factors between 0 and 10 by indicator")
         made = cls(**given)
         for name in ("prior_stand_in", "prior_elsewhere", "prior_overextended", "prior_hijacked"):
             if not 0 < getattr(made, name) < 0.5:

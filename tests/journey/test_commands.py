@@ -26,8 +26,8 @@ from bonafides.workflow import detect, ingest
 from bonafides.workflow.published import PUBLISHED
 
 VERBS = (
-    "evaluate", "explain", "export", "indicators", "investigate", "kinds", "readiness", "records", "screen", "simulate",
-    "sources",
+    "calibrate", "evaluate", "explain", "export", "indicators", "investigate", "kinds", "readiness", "records",
+    "screen", "simulate", "sources",
 )  # fmt: skip
 # Opened only when a verb needs them: each costs a tenth of a second to a second and a half.
 HEAVY = {"duckdb", "scipy", "igraph", "numpy", "sqlglot", "datasketch", "phonenumbers", "jinja2"}

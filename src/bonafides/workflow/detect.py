@@ -13,6 +13,7 @@ from bonafides.assessment.networks import Subject
 from bonafides.controls.base import Control, check
 from bonafides.controls.base import catalogue as controls_of
 from bonafides.derived import evaluation, network
+from bonafides.errors import BadSettings
 from bonafides.indicators.base import CLAIMS, CORE, Indicator, catalogue
 from bonafides.indicators.evaluation import evaluate
 from bonafides.indicators.sigma import NO_RULES, Rules, load
@@ -70,7 +71,7 @@ def assess(
     """`contribution`, `assessment`, `network` and `network_member`."""
     run.say("weighing explanations")
     known = {name: i for name, i in indicators(rules).items() if i.state == "live"}
-    scores.contribute(store, {n: i.weights for n, i in known.items()}, settings)
+    scores.contribute(store, weights_of(known, settings), settings)
     claims.stand(store, CLAIMS, {n: i.needs for n, i in known.items()})
     core = [n for n, i in known.items() if i.basis in CORE]
     outcome = standing.assess(store, settings, before, core)
@@ -79,6 +80,16 @@ def assess(
     standing.conclude(store, settings, outcome)
     _networks(store, outcome)
     return outcome
+
+
+def weights_of(known: Mapping[str, Indicator], settings: Settings) -> dict[str, dict[str, float]]:
+    """Decibans of each indicator, by the factors of the settings.
+
+    Raises: BadSettings where a factor is given for no indicator.
+    """
+    if unknown := sorted(set(settings.weights) - set(known)):
+        raise BadSettings(f"weights: no indicator {unknown[0]}")
+    return {n: {h: w * settings.weights.get(n, 1.0) for h, w in i.weights.items()} for n, i in known.items()}
 
 
 def _networks(store: Store, outcome: standing.Outcome) -> None:

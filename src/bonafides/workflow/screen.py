@@ -23,7 +23,7 @@ from bonafides.settings import Settings
 from bonafides.sightings import attribution, persons, subjects, values
 from bonafides.store.duckdb import Store, quoted
 from bonafides.workflow.derive import kinds
-from bonafides.workflow.detect import indicators
+from bonafides.workflow.detect import indicators, weights_of
 from bonafides.workflow.explain import Explanation, explained
 from bonafides.workflow.index import INDEX
 from bonafides.workflow.ingest import FileLedger, ingest, record_tables
@@ -163,7 +163,8 @@ def _neighbours(store: Store, run: Path) -> None:
 
 def _judge(store: Store, settings: Settings, run: Path) -> None:
     """Findings of the applicants, and their assessments beside the others' standing."""
-    known = {n: i for n, i in indicators(is_parsed=False).items() if i.state == "live" and not _OF_WORK & set(i.reads)}
+    everything = {n: i for n, i in indicators(is_parsed=False).items() if i.state == "live"}
+    known = {n: i for n, i in everything.items() if not _OF_WORK & set(i.reads)}
     asked = store.rows(
         f"SELECT DISTINCT indicator FROM {source(run, 'evaluation')} WHERE outcome = 'ran' AND company IN (SELECT company FROM fresh)"
     )
@@ -171,7 +172,7 @@ def _judge(store: Store, settings: Settings, run: Path) -> None:
     at_work = {row["indicator"] for row in asked}
     evaluate(store, {n: replace(i, needs=()) if n in at_work else i for n, i in known.items()})
     _only_fresh(store, "finding")
-    scores.contribute(store, {name: one.weights for name, one in known.items()}, settings)
+    scores.contribute(store, weights_of(everything, settings), settings)
     _only_fresh(store, "contribution")
     # What ties told them in the run is told anew along the values that the applicants share, and stays for all others.
     store.execute(
