@@ -10,6 +10,11 @@ TABLE = Table(
         Column("members", "integer", "subjects"),
         Column("companies", "integer", "companies"),
         Column("probability", "number", "mean probability of the members"),
+        Column(
+            "chance",
+            "number",
+            "probability that chance, dealing out who holds which value, would hold some group together as well",
+        ),
         Column("hubs", "text", "JSON list: kind, value, members that share it"),
         Column("wages", "number", "wages paid to the members"),
         Column("assets", "text", "JSON list: controlled assets that members touched"),

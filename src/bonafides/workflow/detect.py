@@ -6,9 +6,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 import bonafides.controls
 import bonafides.indicators
-from bonafides.assessment import claims, scores, standing
+from bonafides.assessment import chance, claims, scores, standing
 from bonafides.assessment.networks import Subject
 from bonafides.controls.base import Control, check
 from bonafides.controls.base import catalogue as controls_of
@@ -101,6 +103,7 @@ def _networks(store: Store, outcome: standing.Outcome) -> None:
         {name: [m[n] for m in members] for n, name in enumerate(names)},
         {"network_id": "VARCHAR", "company": "VARCHAR", "subject_id": "VARCHAR", "probability": "DOUBLE"},
     )
+    chances = _chances(store, outcome)
     hubs = store.rows(_HUBS)
     touched = store.rows(_TOUCHED)
     totals = {row["network_id"]: row for row in store.rows(_TOTALS)}
@@ -123,6 +126,7 @@ def _networks(store: Store, outcome: standing.Outcome) -> None:
                 "members": len(group.members),
                 "companies": total["companies"],
                 "probability": total["probability"],
+                "chance": chances[group.network_id],
                 "hubs": json.dumps(own, ensure_ascii=False),
                 "wages": total["wages"],
                 "assets": json.dumps(assets, ensure_ascii=False),
@@ -134,6 +138,27 @@ def _networks(store: Store, outcome: standing.Outcome) -> None:
     store.create(network.TABLE)
     store.append(network.TABLE, rows)
 
+
+def _chances(store: Store, outcome: standing.Outcome) -> dict[str, float]:
+    """For each network the probability that chance would hold some group together as well."""
+    if not outcome.networks:
+        return {}
+    place = {subject: n for n, subject in enumerate(outcome.subjects)}
+    links = store.rows(_LINKS)
+    kinds = {kind: n for n, kind in enumerate(sorted({row["kind"] for row in links}))}
+    found = chance.probabilities(
+        [[place[member] for member in group.members] for group in outcome.networks],
+        np.array([row["hub"] for row in links], dtype=np.int64),
+        np.array([place[row["company"], row["subject_id"]] for row in links], dtype=np.int64),
+        np.array([kinds[row["kind"]] for row in links], dtype=np.int64),
+    )
+    return {group.network_id: p for group, p in zip(outcome.networks, found, strict=True)}
+
+
+# Who holds which shared value; that one person holds their own is nobody's tie.
+_LINKS = """
+SELECT m.hub, u.kind, m.company, m.subject_id FROM hub_member AS m JOIN hub AS u ON u.hub = m.hub
+WHERE u.family <> 'person' ORDER BY m.hub, m.company, m.subject_id"""
 
 _HUBS = """
 SELECT m.network_id, u.kind, u.value, count(*) AS members FROM network_member AS m

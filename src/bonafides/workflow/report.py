@@ -159,6 +159,7 @@ def _networks(
             first_on=day(row["first_at"]),
             last_on=day(row["last_at"]),
             came_from=tuple(n for n in (row["came_from"] or "").split(";") if n and n != row["network_id"]),
+            chance=None if row["chance"] is None else float(row["chance"]),
         )
 
 

@@ -161,6 +161,7 @@ class Network:
     first_on: date | None
     last_on: date | None
     came_from: tuple[str, ...]
+    chance: float | None = None
 
     @property
     def companies(self) -> list[tuple[str, int, float]]:
