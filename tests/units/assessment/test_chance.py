@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bonafides.assessment.chance import excess, probabilities
+from bonafides.assessment.chance import density, probabilities
 
 
 def world(ring: int, values: int, strangers: int = 400, pairs: int = 150) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -25,17 +25,17 @@ def world(ring: int, values: int, strangers: int = 400, pairs: int = 150) -> tup
     ("hub", "holder", "found"),
     [
         ([0, 0], [1, 2], {1: 0}),
-        ([0, 0, 1, 1], [1, 2, 1, 2], {1: 1}),
-        ([0, 0, 0, 1, 1, 1], [1, 2, 3, 1, 2, 3], {1: 2}),
+        ([0, 0, 1, 1], [1, 2, 1, 2], {1: 0.5}),
+        ([0, 0, 0, 1, 1, 1], [1, 2, 3, 1, 2, 3], {1: 2 / 3}),
         ([0, 0, 1, 1], [1, 2, 3, 4], {1: 0, 3: 0}),
         ([0, 0, 0], [1, 2, 2], {1: 0}),
         ([], [], {}),
     ],
 )
-def test_excess_is_what_ties_a_group_beyond_one_thread(
+def test_density_is_what_ties_a_group_beyond_one_thread(
     hub: list[int], holder: list[int], found: dict[int, int]
 ) -> None:
-    assert excess(np.array(hub, dtype=np.int64), np.array(holder, dtype=np.int64)) == found
+    assert density(np.array(hub, dtype=np.int64), np.array(holder, dtype=np.int64)) == found
 
 
 def test_a_ring_that_shares_several_things_is_not_chances_work() -> None:
@@ -58,7 +58,7 @@ def test_values_dealt_at_random_seldom_look_like_a_network() -> None:
         chance = np.random.default_rng(seed)
         hub = np.repeat(np.arange(120), 3)
         holder, kind = chance.integers(0, 300, 360), hub % 4
-        best = max(excess(hub, holder).items(), key=lambda item: item[1])
+        best = max(density(hub, holder).items(), key=lambda item: item[1])
         graph = {best[0]}
         while True:
             near = set(hub[np.isin(holder, list(graph))])
