@@ -64,3 +64,60 @@ def test_other_names_tokens_or_birthdays_are_other_people(
 
 def test_a_mailbox_of_many_is_nobody_s() -> None:
     assert set(persons([{"company": f"c{n:02}"} for n in range(13)], MAIL)) == {None}
+
+
+def crowd(*more: dict[str, Any], before: dict[tuple[str, str], str] | None = None) -> dict[str, str | None]:
+    """Persons of some people among three hundred others, by company; nobody has a token or a value of their own."""
+    others = [
+        {"company": f"o{n}", "given_name": f"Bo{chr(97 + n % 26)}{chr(97 + n // 26)}",
+         "family_name": f"Qui{n % 26:02d}n",
+         "postal_code": f"{10000 + 37 * n}", "address": f"{n} oak road", "born": f"1970-01-{n % 28 + 1:02d}"}
+        for n in range(300)
+    ]  # fmt: skip
+    rows = [*others, *more]
+    subjects = [
+        {"subject_id": "w", "subject_kind": "worker", **{k: v for k, v in r.items() if k != "born"}} for r in rows
+    ]
+    workers = [{"company": r["company"], "worker_id": "w", "birth_date": r["born"]} for r in rows]
+    store = filled({"subject": subjects, "worker": workers})
+    link(store, before)
+    told = {
+        row["company"]: row["person"] for row in store.rows("SELECT company, person FROM subject WHERE company < 'o'")
+    }
+    return told | {"changes": len(store.rows("SELECT * FROM person_change"))}  # type: ignore[dict-item]
+
+
+IDA = {
+    "given_name": "Theodora",
+    "family_name": "Lindqvist",
+    "postal_code": "43215",
+    "address": "7 larch avenue",
+    "born": "1981-05-09",
+}
+
+
+def test_a_misspelt_name_and_the_same_birthday_and_home_are_one_person() -> None:
+    found = crowd({"company": "acme", **IDA}, {"company": "beta", **IDA, "given_name": "Theodorra"})
+    assert found["acme"] == found["beta"] is not None
+
+
+def test_a_couple_in_one_home_stays_two() -> None:
+    other = {**IDA, "given_name": "Marius", "born": "1981-05-09"}
+    assert set(crowd({"company": "acme", **IDA}, {"company": "beta", **other}).values()) == {None, 0}
+
+
+def test_father_and_son_of_one_name_stay_two() -> None:
+    assert set(crowd({"company": "acme", **IDA}, {"company": "beta", **IDA, "born": "1955-11-20"}).values()) == {
+        None,
+        0,
+    }
+
+
+def test_ids_last_and_a_merge_is_told() -> None:
+    two = ({"company": "acme", **IDA}, {"company": "beta", **IDA})
+    first = crowd(*two)["acme"]
+    assert first is not None
+    before = {("acme", "w"): "linked:old", ("beta", "w"): "linked:old"}
+    assert crowd(*two, before=before)["acme"] == "linked:old"
+    merged = crowd(*two, before={("acme", "w"): "linked:one", ("beta", "w"): "linked:two"})
+    assert merged["acme"] == merged["beta"] == "linked:one" and merged["changes"] == 1

@@ -1,11 +1,9 @@
 """Which engagements and applications are one person's, where no government id says so."""
 
-import hashlib
+from collections.abc import Mapping
 
-import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
-
+from bonafides.derived import person_change
+from bonafides.sightings.linkage import Compared, learn, matches, pairs, persons
 from bonafides.store.duckdb import Store
 
 # Where people give what is their own, as against what they share with whoever uses one line or one computer.
@@ -17,18 +15,37 @@ OWN = (
 _ALONE = ("email", "bank_account", "wallet", "profile")
 # More holders than this are an agency's or a filler's.
 _MOST_HOLDERS = 12
+# What documents are compared by where nothing was given that one person alone uses. Names must be near, whatever the
+# rest says: a couple has a home, a telephone and a family name in common.
+_COMPARED = (
+    Compared("given", "name"), Compared("family", "name"), Compared("born", "date"), Compared("phone", "text"),
+    Compared("email", "text"), Compared("door", "text"), Compared("postal", "code"),
+)  # fmt: skip
+_BLOCKS = (
+    "given || '|' || family || '|' || postal",
+    "family || '|' || born",
+    "given || '|' || born",
+    "phone",
+    "email",
+    "door",
+)
+_NEAR = 2
+# Fewer documents than this teach nothing.
+_FEWEST = 200
 
 
-def link(store: Store) -> None:
+def link(store: Store, before: Mapping[tuple[str, str], str] | None = None) -> None:
     """Fill in `subject.person` where no government id token was given: documents of one full name that share what one
     person alone uses, or three kinds of things.
 
     Shape: who has a token keeps it; who has none takes that of the documents that share most, or, where none of them
     has one, an id made from the first of the group. Different tokens, or different dates of birth, are different people.
+    `before` gives the person of each subject in the run before: ids last, and `person_change` says what merged or split.
     Why: one person's second job or second application must not tie them to themself, and an export that leaves the
     token out must not hide that two engagements are one person's.
     """
     _alike(store)
+    _near(store)
     store.execute(
         """UPDATE subject SET person = b.person FROM (
           SELECT company, subject_id, max_by(person, in_order(kinds, person)) AS person
@@ -39,7 +56,7 @@ def link(store: Store) -> None:
           WHERE person IS NOT NULL GROUP BY company, subject_id) AS b
         WHERE subject.company = b.company AND subject.subject_id = b.subject_id AND subject.person IS NULL"""
     )
-    _unnamed(store)
+    _unnamed(store, before or {})
 
 
 def _alike(store: Store) -> None:
@@ -64,30 +81,58 @@ def _alike(store: Store) -> None:
     )
 
 
-def _unnamed(store: Store) -> None:
-    """Groups none of whom has a token."""
-    pairs = store.rows(
+def _near(store: Store) -> None:
+    """Add to `alike` the documents that are likely one person's though no value is the same: a misspelt name, a turned
+    date, a home that was written otherwise.
+    """
+    store.execute(
+        """CREATE OR REPLACE TEMP TABLE document AS
+        WITH born AS (SELECT company, worker_id, max(birth_date) AS born_on FROM worker GROUP BY company, worker_id),
+        own AS (
+          SELECT company, subject_id, min(CASE WHEN via IN ('worker:phone', 'application:phone') THEN value END) AS phone,
+                 min(CASE WHEN via IN ('worker:personal_email', 'application:email') THEN value END) AS email FROM sighting GROUP BY company, subject_id)
+        SELECT s.company || chr(31) || s.subject_id AS id, folded(s.given_name) AS given, folded(s.family_name) AS family, CAST(b.born_on AS VARCHAR) AS born,
+               o.phone, o.email, s.address AS door, s.postal_code AS postal
+        FROM subject AS s LEFT JOIN born AS b ON b.company = s.company AND b.worker_id = s.subject_id
+        LEFT JOIN own AS o ON o.company = s.company AND o.subject_id = s.subject_id
+        WHERE s.person IS NULL AND s.given_name IS NOT NULL AND s.family_name IS NOT NULL"""
+    )
+    if store.value("SELECT count(*) FROM document") >= _FEWEST:
+        pairs(store, _COMPARED, _BLOCKS)
+        model = learn(store, _COMPARED)
+        store.execute(f"DELETE FROM compared_pair WHERE least(g_given, g_family) < {_NEAR} OR g_born = 0")
+        found = [(*a.split("\x1f"), *b.split("\x1f")) for a, b in matches(store, _COMPARED, model)]
+        names = ("a_company", "a", "b_company", "b")
+        store.load(
+            "near_pair", {n: [f[i] for f in found] for i, n in enumerate(names)}, dict.fromkeys(names, "VARCHAR")
+        )
+        store.execute("INSERT INTO alike BY NAME SELECT *, 1 AS kinds FROM near_pair")
+        store.execute("DROP TABLE near_pair")
+    store.execute("DROP TABLE document")
+
+
+def _unnamed(store: Store, before: Mapping[tuple[str, str], str]) -> None:
+    """Groups none of whom has a token; and what became of those of the run before."""
+    found = store.rows(
         """SELECT p.a_company, p.a, p.b_company, p.b FROM alike AS p
         JOIN subject AS x ON x.company = p.a_company AND x.subject_id = p.a AND x.person IS NULL
         JOIN subject AS y ON y.company = p.b_company AND y.subject_id = p.b AND y.person IS NULL ORDER BY ALL"""
     )
-    ends = sorted({(p["a_company"], p["a"]) for p in pairs} | {(p["b_company"], p["b"]) for p in pairs})
-    if not ends:
-        return
-    place = {end: n for n, end in enumerate(ends)}
-    rows = [place[p["a_company"], p["a"]] for p in pairs]
-    columns = [place[p["b_company"], p["b"]] for p in pairs]
-    graph = coo_array((np.ones(len(pairs), dtype=np.int8), (rows, columns)), shape=(len(ends), len(ends)))
-    label = connected_components(graph, directed=False)[1]
-    first: dict[int, str] = {}
-    for end, group in zip(ends, label, strict=True):
-        first.setdefault(int(group), f"linked:{hashlib.sha256(chr(31).join(end).encode()).hexdigest()[:16]}")
+    same = [(f"{p['a_company']}\x1f{p['a']}", f"{p['b_company']}\x1f{p['b']}") for p in found]
+    ends = sorted({end for pair in same for end in pair})
+    known = {
+        f"{company}\x1f{subject}": person
+        for (company, subject), person in before.items()
+        if person.startswith("linked:")
+    }
+    linked = persons(ends, same, known)
+    told = sorted(linked.person.items())
     store.load(
         "linked",
         {
-            "company": [company for company, _ in ends],
-            "subject_id": [subject for _, subject in ends],
-            "person": [first[int(group)] for group in label],
+            "company": [end.split("\x1f")[0] for end, _ in told],
+            "subject_id": [end.split("\x1f")[1] for end, _ in told],
+            "person": [person for _, person in told],
         },
         dict.fromkeys(("company", "subject_id", "person"), "VARCHAR"),
     )
@@ -95,3 +140,7 @@ def _unnamed(store: Store) -> None:
         "UPDATE subject SET person = n.person FROM linked AS n WHERE subject.company = n.company AND subject.subject_id = n.subject_id"
     )
     store.execute("DROP TABLE linked")
+    store.create(person_change.TABLE)
+    changes = [(person, "merged", of) for person, of in sorted(linked.merged.items())]
+    changes += [(person, "split", of) for person, of in sorted(linked.split.items())]
+    store.append(person_change.TABLE, [{"person": p, "change": c, "others": ";".join(of)} for p, c, of in changes])

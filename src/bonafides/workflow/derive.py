@@ -1,5 +1,7 @@
 """From records to sightings, value facts and ties."""
 
+from collections.abc import Mapping
+
 import bonafides.kinds
 from bonafides import units
 from bonafides.enrich import addresses, attachments, infrastructure, places, sanctions, tools
@@ -17,8 +19,11 @@ def kinds() -> dict[str, Kind]:
     return units.modules(bonafides.kinds, "KIND", Kind)
 
 
-def derive(store: Store, settings: Settings, run: Run) -> None:
-    """Everything that indicators read, from the record tables in the store."""
+def derive(store: Store, settings: Settings, run: Run, before: Mapping[tuple[str, str], str] | None = None) -> None:
+    """Everything that indicators read, from the record tables in the store.
+
+    Shape: `before` gives the person of each subject in the run before, so that their ids last.
+    """
     tables, known = record_tables(), kinds()
     run.say("finding out whom each record is about")
     attribution.attribute(store, tables)
@@ -26,7 +31,7 @@ def derive(store: Store, settings: Settings, run: Run) -> None:
     values.clean(store, tables, known)
     values.derive(store, tables)
     subjects.derive(store)
-    persons.link(store)
+    persons.link(store, before)
     run.say("looking up what is known of the values")
     addresses.facts(store, settings.address_databases)
     places.locate(store)

@@ -55,9 +55,10 @@ def investigate(exports: Path, workspace: Path, settings: Settings, run: Run) ->
         records = _digest(store)
         _write_records(store, workspace)
         _write_ledger(workspace, ledgers)
-        before = _before(store, workspace)
+        before = _before(store, workspace, "network_member", "network_id")
+        people = _before(store, workspace, "subject", "person")
         store.close_files(workspace.resolve())
-        derive(store, settings, run)
+        derive(store, settings, run, people)
         detect(store, run, rules)
         assess(store, settings, run, before, rules)
         judge(store, run)
@@ -125,18 +126,15 @@ def _write_ledger(workspace: Path, ledgers: Sequence[FileLedger]) -> None:
     (workspace / "ledger.json").write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
-def _before(store: Store, workspace: Path) -> dict[Subject, str]:
-    """Each subject's network in the run before."""
+def _before(store: Store, workspace: Path, table: str, column: str) -> dict[Subject, str]:
+    """What each subject belonged to in the run before: its network, or its person."""
     run = latest(workspace)
-    if run is None:
+    if run is None or not (path := run / f"{table}.parquet").exists():
         return {}
-    path = run / "network_member.parquet"
-    rows = (
-        store.rows(f"SELECT company, subject_id, network_id FROM read_parquet({quoted(str(path))})")
-        if path.exists()
-        else []
+    rows = store.rows(
+        f"SELECT company, subject_id, {column} FROM read_parquet({quoted(str(path))}) WHERE {column} IS NOT NULL"
     )
-    return {(row["company"], row["subject_id"]): row["network_id"] for row in rows}
+    return {(row["company"], row["subject_id"]): row[column] for row in rows}
 
 
 def _manifest(

@@ -22,6 +22,7 @@ PUBLISHED: dict[str, str] = {
     "network": "network_id",
     "network_member": "network_id, company, subject_id",
     "subject": "company, subject_id",
+    "person_change": "person, change",
     "set_aside": "company, source, item_ref, reason",
     "unattributed": "company, record_table",
 }
