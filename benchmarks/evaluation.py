@@ -35,6 +35,7 @@ WORLDS = {
 }  # fmt: skip
 BARS = {"careless": 0.99, "brokered": 0.99, "careful": 0.95, "most_careful": 0.80}
 DAYS = (14, 28, 56, 92)
+ALONE = 12  # companies looked at by themselves
 Rows = Iterable[Sequence[Any]]
 
 
@@ -46,7 +47,10 @@ def run(*arguments: object) -> None:
 
 def figures(workspace: Path, truth: Path) -> dict[str, Any]:
     call = [sys.executable, "-m", "bonafides", "evaluate", str(workspace), "--truth", str(truth), "--json"]
-    return dict(json.loads(subprocess.run(call, capture_output=True, text=True, check=True).stdout))
+    done = subprocess.run(call, capture_output=True, text=True)
+    if done.returncode not in (0, 1):  # 1: somebody in the truth is not in the run, as where days are left out
+        raise SystemExit(f"evaluate {workspace}: {done.stderr}")
+    return dict(json.loads(done.stdout))
 
 
 def world(folder: Path, scenario: str, seed: int) -> None:
@@ -59,7 +63,7 @@ def world(folder: Path, scenario: str, seed: int) -> None:
         run("simulate", room / "w", "--scenario", scenario, "--seed", seed, "--scale", WORLDS[scenario])
         run("investigate", room / "w/exports", "--workspace", room / "ws")
         told = figures(room / "ws", room / "w/truth.csv")
-        if scenario in ("brokered", "careful") and seed <= 2:
+        if scenario in ("brokered", "careful") and seed == 1:
             told["alone"] = alone(room)
             told["after_days"] = after_days(room)
         target.write_text(json.dumps(told), "utf-8")
@@ -72,12 +76,12 @@ def world(folder: Path, scenario: str, seed: int) -> None:
 
 
 def alone(room: Path) -> dict[str, Any]:
-    """The same world as each company sees it that has a stand-in, by itself."""
+    """The same world as companies see it that have a stand-in, each by itself."""
     con = duckdb.connect()
     truth = f"read_csv('{room}/w/truth.csv', all_varchar = true)"
     hit = [r[0] for r in con.sql(f"SELECT DISTINCT company FROM {truth} WHERE hypothesis = 'stand_in'").fetchall()]
     found: list[tuple[float, bool, bool]] = []
-    for company in sorted(hit):
+    for company in sorted(hit)[:ALONE]:
         view = room / "alone" / company
         view.mkdir(parents=True)
         (view / company).symlink_to(room / "w/exports" / company, target_is_directory=True)

@@ -124,6 +124,12 @@ def ours(world: World) -> Pairs:
     return {pair for of in members.values() for pair in combinations(sorted(of), 2)}
 
 
+def _home(owner: int) -> dict[str, str]:
+    """Where a person, or whoever they live with, is at home."""
+    place = {"city": f"Town{owner % 400}", "region": "OH", "postal_code": f"4{owner % 10000:04d}", "country": "US"}
+    return {"street": f"{100 + owner} Elm Street {owner}", **place}
+
+
 def _records(store: Store, world: World) -> None:
     tables = record_tables()
     for table in tables.values():
@@ -138,13 +144,7 @@ def _records(store: Store, world: World) -> None:
         who = {"company": f"c{n % COMPANIES}", "worker_id": f"W{n}"}
         mail = f"w{n}@c{n % COMPANIES}.example.com"
         line = code["line"][world.own["line"][n]]
-        address = {
-            "street": world.home[n],
-            "city": f"Town{n % 400}",
-            "region": "OH",
-            "postal_code": f"4{n % 10000:04d}",
-            "country": "US",
-        }
+        address = _home(int(world.home[n].rsplit(" ", 1)[1]))
         rows["worker"].append(
             {
                 **who,
@@ -177,9 +177,11 @@ def _records(store: Store, world: World) -> None:
             }
         )
         door = code["door"][world.own["door"][n]]
+        # A door of somebody's own is a home; one that a ring has is on a road of its own.
+        kind, _, owner = world.own["door"][n].partition("-")
         at = (
-            address
-            if world.own["door"][n] == f"door-{n}"
+            _home(int(owner))
+            if kind == "door"
             else {**address, "street": f"{door + 1} Ring Road", "postal_code": f"4{door % 10000:04d}"}
         )
         rows["shipment"].append({**who, **at, "shipment_id": f"S{n}", "shipped_on": FIRST})

@@ -30,7 +30,7 @@ VERBS = (
     "screen", "simulate", "sources",
 )  # fmt: skip
 # Opened only when a verb needs them: each costs a tenth of a second to a second and a half.
-HEAVY = {"duckdb", "scipy", "igraph", "numpy", "sqlglot", "datasketch", "phonenumbers", "jinja2"}
+HEAVY = {"duckdb", "scipy", "igraph", "numpy", "sqlglot", "phonenumbers", "jinja2", "rapidfuzz", "sigma"}
 
 
 @dataclass(frozen=True)
