@@ -55,7 +55,7 @@ def _holdings(store: Store, kinds: list[str]) -> None:
         span AS (SELECT kind, value, company, subject_id, min(first_at) AS first_at, max(last_at) AS last_at, sum(active_days) AS active_days, min(ref) AS ref
                  FROM held GROUP BY ALL),
         several AS (SELECT kind, value FROM span GROUP BY kind, value HAVING count(*) > 1)
-        SELECT p.*, m.role, s.person, s.agency, s.address, s.latitude, s.longitude, s.is_vouched, s.work_arrangement,
+        SELECT p.*, m.role, s.person, o.agency, s.address, s.latitude, s.longitude, s.is_vouched, s.work_arrangement,
                coalesce(s.person, p.company || chr(31) || p.subject_id) AS who,
                o.party, o.home
         FROM span AS p
