@@ -1,15 +1,42 @@
 """Runs on disk: published whole or not at all, the newest named by `latest`."""
 
+import fcntl
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from bonafides.errors import BadSettings
 from bonafides.store.duckdb import Store
 
 RUNS, LATEST, RECORDS = "runs", "latest", "records"
+_SCRATCH, _LOCK = ".scratch-", ".lock"
+
+
+@contextmanager
+def working(workspace: Path) -> Iterator[Path]:
+    """A scratch folder in a workspace that this process alone works in; what a run that was killed left is cleared.
+
+    Raises: BadSettings where another process is at work there.
+    """
+    workspace.mkdir(parents=True, exist_ok=True)
+    with (workspace / _LOCK).open("w", encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as why:
+            raise BadSettings(f"{workspace}: another run is at work here; wait for it, or name another folder") from why
+        for parts in (f"{_SCRATCH}*", f".{RECORDS}-*.part", f"{RUNS}/.*.part"):
+            for left in workspace.glob(parts):
+                shutil.rmtree(left, ignore_errors=True)
+        scratch = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=workspace))
+        try:
+            yield scratch
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
 
 
 def digest_of(store: Store, tables: Mapping[str, list[str]]) -> str:
@@ -33,19 +60,54 @@ def begin(workspace: Path, run_id: str) -> Path:
 
 
 def publish(workspace: Path, run_id: str, ready: Path) -> Path:
-    """Make a finished run visible in one step, and let `latest` point to it."""
+    """Make a finished run visible in one step, and let `latest` point to it.
+
+    Shape: whoever is killed half-way leaves `latest` as it was, or as it is to be.
+    Why: a run of the same name has the same tables; what differs (how many files the report says were read) is replaced
+    file by file, so that the folder never lacks one.
+    """
     place = workspace / RUNS / run_id
-    old = workspace / RUNS / f".{run_id}.old"
-    shutil.rmtree(old, ignore_errors=True)
     if place.exists():
-        place.rename(old)
-    ready.rename(place)
-    shutil.rmtree(old, ignore_errors=True)
-    pointer = workspace / f".{LATEST}.part"
-    pointer.unlink(missing_ok=True)
-    pointer.symlink_to(Path(RUNS) / run_id, target_is_directory=True)
-    pointer.replace(workspace / LATEST)
+        for path in sorted(p for p in ready.rglob("*") if p.is_file()):
+            there = place / path.relative_to(ready)
+            there.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(there)
+        shutil.rmtree(ready)
+    else:
+        ready.rename(place)
+    _point(workspace / LATEST, Path(RUNS) / run_id)
     return place
+
+
+def begin_records(workspace: Path, name: str) -> Path | None:
+    """An empty folder in which record tables are made ready. Unknown: None where those of this name are there already."""
+    if (workspace / f".{RECORDS}-{name}").exists():
+        return None
+    ready = workspace / f".{RECORDS}-{name}.part"
+    shutil.rmtree(ready, ignore_errors=True)
+    ready.mkdir(parents=True)
+    return ready
+
+
+def publish_records(workspace: Path, name: str, ready: Path | None) -> None:
+    """Let `records` point to the record tables of a name, in one step; the ones before are removed after."""
+    place = workspace / f".{RECORDS}-{name}"
+    if ready is not None:
+        ready.rename(place)
+    _point(workspace / RECORDS, Path(place.name))
+    for old in workspace.glob(f".{RECORDS}-*"):
+        if old != place:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _point(pointer: Path, target: Path) -> None:
+    """A symbolic link, replaced in one step."""
+    if pointer.is_dir() and not pointer.is_symlink():
+        shutil.rmtree(pointer)  # a folder that an older version wrote
+    made = pointer.with_name(f".{pointer.name}.link")
+    made.unlink(missing_ok=True)
+    made.symlink_to(target, target_is_directory=True)
+    made.replace(pointer)
 
 
 def latest(workspace: Path) -> Path | None:

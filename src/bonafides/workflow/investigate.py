@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,12 +13,16 @@ from bonafides.indicators.sigma import Rules, told
 from bonafides.run import Run
 from bonafides.settings import Settings
 from bonafides.store.duckdb import Store, quoted
-from bonafides.store.publishing import RECORDS, begin, digest_of, latest, publish
+from bonafides.store.publishing import RUNS, begin, begin_records, digest_of, latest, publish, publish_records, working
+from bonafides.store.publishing import manifest as manifest_of
 from bonafides.workflow import index, report
 from bonafides.workflow.derive import derive, kinds
 from bonafides.workflow.detect import as_of, assess, controls, detect, indicators, judge, sigma_rules
 from bonafides.workflow.ingest import FileLedger, ingest, record_tables, sources
 from bonafides.workflow.published import PUBLISHED
+
+# In a manifest, but no part of what makes a run the run that it is.
+_BESIDE = ("inputs", "notes", "before")
 
 
 @dataclass(frozen=True)
@@ -46,26 +48,33 @@ def investigate(exports: Path, workspace: Path, settings: Settings, run: Run) ->
     Raises: BadSettings where EXPORTS cannot be read; nothing is published then.
     """
     rules = sigma_rules(settings)
-    workspace.mkdir(parents=True, exist_ok=True)
-    scratch = Path(tempfile.mkdtemp(prefix=".scratch-", dir=workspace))
+    with working(workspace) as scratch:
+        return _investigate(exports, workspace, scratch, settings, run, rules)
+
+
+def _investigate(
+    exports: Path, workspace: Path, scratch: Path, settings: Settings, run: Run, rules: Rules
+) -> Investigation:
     store = Store(scratch, settings.memory, settings.threads)
     try:
         ledgers = ingest(store, exports, run, scratch, settings.mappings)
         _set_aside(store, ledgers)
         records = _digest(store)
-        _write_records(store, workspace)
+        _write_records(store, workspace, ledgers, records)
         _write_ledger(workspace, ledgers)
-        before = _before(store, workspace, "network_member", "network_id")
-        people = _before(store, workspace, "subject", "person")
+        manifest = _manifest(settings, ledgers, records, rules)
+        previous = _previous(workspace, manifest)
+        before = _before(store, previous, "network_member", "network_id")
+        people = _before(store, previous, "subject", "person")
         store.close_files(workspace.resolve())
         derive(store, settings, run, people)
         detect(store, run, rules)
         assess(store, settings, run, before, rules)
         judge(store, run)
-        return _publish(store, workspace, settings, run, ledgers, records, rules)
+        manifest["before"] = previous.name if previous else None
+        return _publish(store, workspace, manifest, run, ledgers, rules)
     finally:
         store.close()
-        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _set_aside(store: Store, ledgers: Sequence[FileLedger]) -> None:
@@ -88,21 +97,22 @@ def _digest(store: Store) -> str:
     return digest_of(store, {**tables, "set_aside": ["company", "source", "item_ref", "reason"]})
 
 
-def _write_records(store: Store, workspace: Path) -> None:
-    """The record tables as Parquet by company; replaced only once all are written."""
-    ready, place = workspace / f".{RECORDS}.part", workspace / RECORDS
-    shutil.rmtree(ready, ignore_errors=True)
-    for table in record_tables().values():
-        folder = ready / table.name
-        folder.mkdir(parents=True)
-        if store.value(f"SELECT count(*) FROM {table.name}"):
-            store.execute(
-                f"COPY (SELECT * FROM {table.name} ORDER BY company, event_ref) TO {quoted(str(folder))} "
-                "(FORMAT parquet, COMPRESSION zstd, PARTITION_BY (company), WRITE_PARTITION_COLUMNS true)"
-            )
-    store.write("SELECT * FROM origin ORDER BY ALL", ready / "origin.parquet")
-    shutil.rmtree(place, ignore_errors=True)
-    ready.rename(place)
+def _write_records(store: Store, workspace: Path, ledgers: Sequence[FileLedger], records: str) -> None:
+    """The record tables as Parquet by company, under a name that says what is in them; not written twice."""
+    inputs = sorted((led.export.company, led.export.source, led.export.name, led.export.sha256) for led in ledgers)
+    name = hashlib.sha256(json.dumps([bonafides.__version__, records, inputs]).encode()).hexdigest()[:16]
+    ready = begin_records(workspace, name)
+    if ready:
+        for table in record_tables().values():
+            folder = ready / table.name
+            folder.mkdir(parents=True)
+            if store.value(f"SELECT count(*) FROM {table.name}"):
+                store.execute(
+                    f"COPY (SELECT * FROM {table.name} ORDER BY company, event_ref) TO {quoted(str(folder))} "
+                    "(FORMAT parquet, COMPRESSION zstd, PARTITION_BY (company), WRITE_PARTITION_COLUMNS true)"
+                )
+        store.write("SELECT * FROM origin ORDER BY ALL", ready / "origin.parquet")
+    publish_records(workspace, name, ready)
 
 
 def _write_ledger(workspace: Path, ledgers: Sequence[FileLedger]) -> None:
@@ -123,12 +133,24 @@ def _write_ledger(workspace: Path, ledgers: Sequence[FileLedger]) -> None:
         }
         for led in ledgers
     ]
-    (workspace / "ledger.json").write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    ready = workspace / ".ledger.part"
+    ready.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    ready.replace(workspace / "ledger.json")
 
 
-def _before(store: Store, workspace: Path, table: str, column: str) -> dict[Subject, str]:
-    """What each subject belonged to in the run before: its network, or its person."""
+def _previous(workspace: Path, told: Mapping[str, Any]) -> Path | None:
+    """The run that this one follows; when the newest is made again, the one that it followed."""
     run = latest(workspace)
+    if run is None or not (run / "manifest.json").exists():
+        return run
+    known = manifest_of(run)
+    if any(known.get(key) != value for key, value in told.items() if key not in _BESIDE):
+        return run
+    return workspace / RUNS / known["before"] if known.get("before") else None
+
+
+def _before(store: Store, run: Path | None, table: str, column: str) -> dict[Subject, str]:
+    """What each subject belonged to in the run before: its network, or its person."""
     if run is None or not (path := run / f"{table}.parquet").exists():
         return {}
     rows = store.rows(
@@ -137,15 +159,12 @@ def _before(store: Store, workspace: Path, table: str, column: str) -> dict[Subj
     return {(row["company"], row["subject_id"]): row[column] for row in rows}
 
 
-def _manifest(
-    store: Store, settings: Settings, run: Run, ledgers: Sequence[FileLedger], records: str, rules: Rules
-) -> dict[str, Any]:
+def _manifest(settings: Settings, ledgers: Sequence[FileLedger], records: str, rules: Rules) -> dict[str, Any]:
+    """What a run is made from. Shape: what the run itself adds is its date, its notes and the run before it."""
     known = indicators(rules)
-    dated = as_of(store)
     inputs = sorted({(led.export.company, led.export.source, led.export.sha256) for led in ledgers})
     return {
         "bonafides": bonafides.__version__,
-        "as_of": dated.isoformat() if dated else None,
         "records": records,
         "settings": json.loads(json.dumps(settings.detection(), default=list)),
         "indicators": {name: i.digest for name, i in sorted(known.items()) if i.state == "live"},
@@ -159,22 +178,16 @@ def _manifest(
         },
         "kinds": sorted(kinds()),
         "inputs": [{"company": c, "source": s, "sha256": h} for c, s, h in inputs],
-        "notes": list(run.notes),
     }
 
 
 def _publish(
-    store: Store,
-    workspace: Path,
-    settings: Settings,
-    run: Run,
-    ledgers: Sequence[FileLedger],
-    records: str,
-    rules: Rules,
+    store: Store, workspace: Path, told: Mapping[str, Any], run: Run, ledgers: Sequence[FileLedger], rules: Rules
 ) -> Investigation:
     run.say("publishing")
-    manifest = _manifest(store, settings, run, ledgers, records, rules)
-    run_id = run_name({k: v for k, v in manifest.items() if k not in ("inputs", "notes")})
+    dated = as_of(store)
+    manifest = {**told, "as_of": dated.isoformat() if dated else None, "notes": list(run.notes)}
+    run_id = run_name({k: v for k, v in manifest.items() if k not in _BESIDE})
     ready = begin(workspace, run_id)
     for table, order in PUBLISHED.items():
         store.write(f"SELECT * FROM {table} ORDER BY {order}", ready / f"{table}.parquet")
