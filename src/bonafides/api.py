@@ -10,7 +10,7 @@ True
 Why: the rooms that do the work are imported when a function is called, so that a command line starts at once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bonafides.workflow.ingest import FileLedger
     from bonafides.workflow.investigate import Investigation
     from bonafides.workflow.readiness import Company
+    from bonafides.workflow.watch import Round
 
 
 def _silent(_: str) -> None:
@@ -163,3 +164,37 @@ def export(workspace: Path | str, table: str, *, format: str = "csv", masked: bo
     from bonafides.workflow import export as room
 
     return room.export(Path(workspace), table, format, masked)
+
+
+def arrived(exports: Path | str) -> str:
+    """Which files lie in a folder? Another answer than before means that something arrived, changed or was withdrawn.
+
+    >>> arrived("exports") == arrived("exports")
+    True
+    """
+    from bonafides.workflow import watch as room
+
+    return room.arrived(Path(exports))
+
+
+def watch(
+    exports: Path | str,
+    workspace: Path | str,
+    *,
+    now: datetime,
+    settings: Settings | None = None,
+    places: Sequence[str] = (),
+    send: Callable[[str, str, str], bool] = lambda place, title, text: False,
+    say: Callable[[str], None] = _silent,
+) -> "Round":
+    """What is new? One look at `exports`: a run if something arrived since the last look, and each place told once.
+
+    Shape: `send(place, title, text)` answers whether the place took the message; one that did not is tried again at
+    the next look. Places may hold secrets: the workspace keeps their digests only. What is told is masked.
+    Raises: BadSettings as `investigate` does.
+
+    >>> watch("exports", "workspace", now=datetime.now(UTC)).news
+    """
+    from bonafides.workflow import watch as room
+
+    return room.look(Path(exports), Path(workspace), settings or Settings(), Run(now, say), places, send)

@@ -16,7 +16,18 @@ from house.source_tree import DOCS, ROOT
 
 CONTEXT = click.Context(COMMAND, info_name="bonafides")
 VERBS = COMMAND.list_commands(CONTEXT)
-FUNCTIONS = ("investigate", "simulate", "evaluate", "explain", "export", "readiness", "screen", "calibrate")
+FUNCTIONS = (
+    "investigate",
+    "simulate",
+    "evaluate",
+    "explain",
+    "export",
+    "readiness",
+    "screen",
+    "calibrate",
+    "arrived",
+    "watch",
+)
 
 
 def generator() -> ModuleType:

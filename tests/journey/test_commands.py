@@ -27,10 +27,10 @@ from bonafides.workflow.published import PUBLISHED
 
 VERBS = (
     "calibrate", "evaluate", "explain", "export", "indicators", "investigate", "kinds", "readiness", "records",
-    "screen", "simulate", "sources",
+    "screen", "simulate", "sources", "watch",
 )  # fmt: skip
 # Opened only when a verb needs them: each costs a tenth of a second to a second and a half.
-HEAVY = {"duckdb", "scipy", "igraph", "numpy", "sqlglot", "phonenumbers", "jinja2", "rapidfuzz", "sigma"}
+HEAVY = {"duckdb", "scipy", "igraph", "numpy", "sqlglot", "phonenumbers", "jinja2", "rapidfuzz", "sigma", "apprise"}
 
 
 @dataclass(frozen=True)

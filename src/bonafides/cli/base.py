@@ -61,6 +61,11 @@ def warn_of_reveal(unmasked: bool) -> None:
         )
 
 
+def warn(text: str) -> None:
+    """Say on stderr what went wrong, and go on."""
+    click.echo(f"bonafides: {harmless(text)}", err=True)
+
+
 def progress(is_json: bool) -> Callable[[str], None]:
     """Where long work says what it does: on stderr if somebody is looking."""
     if is_json or not sys.stderr.isatty():
