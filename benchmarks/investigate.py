@@ -1,6 +1,6 @@
 """What `investigate` costs on a folder of exports, against the engine's bare read of the same raw logs.
 
-Usage: .venv/bin/python benchmarks/investigate.py EXPORTS
+Usage: .venv/bin/python benchmarks/investigate.py EXPORTS [MEMORY]
 
 Prints a table: wall time and peak memory of the whole run (a process of its own), and wall time of reading the same
 JSON logs with `read_json` and an explicit schema, which is the least that any reader of them must do. One run each;
@@ -62,7 +62,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as workspace:
         start = time.perf_counter()
         done = subprocess.run(
-            [sys.executable, "-m", "bonafides", "investigate", str(exports), "--workspace", workspace, "--json"],
+            [sys.executable, "-m", "bonafides", "investigate", str(exports), "--workspace", workspace, "--json"]
+            + [f"--memory={memory}" for memory in sys.argv[2:3]],
             capture_output=True,
             check=False,
         )
