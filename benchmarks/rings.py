@@ -17,8 +17,9 @@ import math
 import random
 import tempfile
 from collections import defaultdict
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, date, datetime, timedelta
-from itertools import combinations
+from itertools import combinations, repeat
 from pathlib import Path
 from statistics import mean, stdev
 
@@ -312,6 +313,15 @@ def told(values: list[float]) -> str:
     return f"{mean(values):.2f} ± {half:.2f}"
 
 
+def measured(people: int, seed: int) -> tuple[dict[str, dict[int, float]], int]:
+    """Pair F1 of one world by method and size of ring, and how many honest people are in our networks."""
+    world = World(people, seed)
+    own = ours(world)
+    methods = {"ours": own, "FRAUDAR": fraudar(world), **{f"cap {c}": baseline(world, c) for c in CAPS}}
+    by_name = {name: {size: f1(world, pairs, size) for size in SIZES} for name, pairs in methods.items()}
+    return by_name, len({n for p in own for n in p if n not in world.ring})
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--people", type=int, default=5000)
@@ -319,14 +329,12 @@ def main() -> None:
     asked = parser.parse_args()
     found: dict[str, dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
     others: list[int] = []
-    for seed in range(1, asked.seeds + 1):
-        world = World(asked.people, seed)
-        own = ours(world)
-        others.append(len({n for p in own for n in p if n not in world.ring}))
-        methods = {"ours": own, "FRAUDAR": fraudar(world), **{f"cap {c}": baseline(world, c) for c in CAPS}}
-        for name, pairs in methods.items():
-            for size in SIZES:
-                found[name][size].append(f1(world, pairs, size))
+    with ProcessPoolExecutor(2) as pool:
+        for by_name, honest in pool.map(measured, repeat(asked.people), range(1, asked.seeds + 1)):
+            others.append(honest)
+            for name, by_size in by_name.items():
+                for size, value in by_size.items():
+                    found[name][size].append(value)
     print(f"{asked.people:,} people, {asked.seeds} seeds; pair F1 with 95 % intervals\n")
     print("| members | ours | FRAUDAR | two shared values, best cap |\n| --- | --- | --- | --- |")
     for size in SIZES:
