@@ -150,3 +150,18 @@ def test_a_place_that_cannot_be_one_is_a_wrong_call_that_names_no_secret(
     assert run(["watch", str(made), "--workspace", str(tmp_path), "--once", "--notify", "nothing://key"]) == 2
     told = capsys.readouterr().err
     assert "number 1" in told and "key" not in told
+
+
+def test_what_arrives_behind_a_link_has_arrived_and_hidden_files_have_not(tmp_path: Path) -> None:
+    exports, elsewhere = tmp_path / "exports", tmp_path / "elsewhere"
+    (elsewhere / "records").mkdir(parents=True)
+    exports.mkdir()
+    (exports / "acme").symlink_to(elsewhere, target_is_directory=True)
+    seen = [api.arrived(exports)]
+    (elsewhere / "records" / "worker.csv").write_text("worker_id\n")
+    seen.append(api.arrived(exports))
+    (elsewhere / ".sync").mkdir()
+    (elsewhere / ".sync" / "worker.csv").write_text("worker_id\n")
+    (elsewhere / "records" / "gone.csv").symlink_to(tmp_path / "nowhere")
+    seen.append(api.arrived(exports))
+    assert seen[0] != seen[1] == seen[2]

@@ -39,6 +39,15 @@ workspace = click.option(
     help="Folder that holds the runs.",
 )
 
+settings = click.option(
+    "--settings",
+    "settings_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    envvar="BONAFIDES_SETTINGS",
+    show_envvar=True,
+    help="YAML file with settings (docs/reference/settings.md).",
+)
+
 mapping = click.option(
     "--mapping",
     "mapping_files",

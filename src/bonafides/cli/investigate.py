@@ -20,6 +20,7 @@ from bonafides.cli.base import (
     put,
     put_json,
     put_table,
+    settings,
     workspace,
 )
 from bonafides.errors import BadSettings
@@ -36,14 +37,7 @@ TIERS = ("urgent", "review", "watch", "clear")
 @click.command("investigate")
 @click.argument("exports", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @workspace
-@click.option(
-    "--settings",
-    "settings_file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    envvar="BONAFIDES_SETTINGS",
-    show_envvar=True,
-    help="YAML file with settings (docs/reference/settings.md).",
-)
+@settings
 @click.option("--memory", help="Most memory of the engine, such as 4GB; what does not fit goes to disk.")
 @click.option("--threads", type=click.IntRange(min=1), help="Threads of the engine.")
 @mapping

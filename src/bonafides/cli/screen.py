@@ -15,6 +15,7 @@ from bonafides.cli.base import (
     now,
     put,
     put_json,
+    settings,
     unmasked,
     warn_of_reveal,
     workspace,
@@ -30,14 +31,7 @@ if TYPE_CHECKING:
 @click.argument("applications", type=click.Path(path_type=Path, exists=True))
 @workspace
 @click.option("--company", help="Whose applications the file holds; a folder says so itself.")
-@click.option(
-    "--settings",
-    "settings_file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    envvar="BONAFIDES_SETTINGS",
-    show_envvar=True,
-    help="YAML file with settings (docs/reference/settings.md).",
-)
+@settings
 @mapping
 @unmasked
 @as_json

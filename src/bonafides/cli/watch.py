@@ -6,7 +6,7 @@ from threading import Event
 import click
 
 from bonafides import api
-from bonafides.cli.base import DONE, DONE_WITH_TROUBLE, as_json, now, progress, put, put_json, warn, workspace
+from bonafides.cli.base import DONE, DONE_WITH_TROUBLE, as_json, now, progress, put, put_json, settings, warn, workspace
 from bonafides.errors import BadSettings
 from bonafides.settings import Settings
 
@@ -14,14 +14,7 @@ from bonafides.settings import Settings
 @click.command("watch")
 @click.argument("exports", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @workspace
-@click.option(
-    "--settings",
-    "settings_file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    envvar="BONAFIDES_SETTINGS",
-    show_envvar=True,
-    help="YAML file with settings (docs/reference/settings.md).",
-)
+@settings
 @click.option(
     "--notify",
     "places",
@@ -56,10 +49,10 @@ def COMMAND(
     """
     settings = Settings.read(settings_file)
     _check(places)
-    waiting, code, still = Event(), DONE, None if not once else api.arrived(exports)
+    waiting, code, still = Event(), DONE, None
     while True:
-        there = api.arrived(exports)
-        if there == still:
+        there = None if once else api.arrived(exports)
+        if once or there == still:
             found = api.watch(
                 exports, workspace, now=now(), settings=settings, places=places, send=_send, say=progress(is_json)
             )

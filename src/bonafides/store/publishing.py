@@ -53,10 +53,13 @@ def digest_of(store: Store, tables: Mapping[str, list[str]]) -> str:
 
 def begin(workspace: Path, run_id: str) -> Path:
     """An empty folder in which a run is made ready, beside the published ones."""
-    ready = workspace / RUNS / f".{run_id}.part"
-    shutil.rmtree(ready, ignore_errors=True)
-    ready.mkdir(parents=True)
-    return ready
+    return _emptied(workspace / RUNS / f".{run_id}.part")
+
+
+def _emptied(folder: Path) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
 
 
 def publish(workspace: Path, run_id: str, ready: Path) -> Path:
@@ -83,10 +86,7 @@ def begin_records(workspace: Path, name: str) -> Path | None:
     """An empty folder in which record tables are made ready. Unknown: None where those of this name are there already."""
     if (workspace / f".{RECORDS}-{name}").exists():
         return None
-    ready = workspace / f".{RECORDS}-{name}.part"
-    shutil.rmtree(ready, ignore_errors=True)
-    ready.mkdir(parents=True)
-    return ready
+    return _emptied(workspace / f".{RECORDS}-{name}.part")
 
 
 def publish_records(workspace: Path, name: str, ready: Path | None) -> None:
@@ -108,6 +108,13 @@ def _point(pointer: Path, target: Path) -> None:
     made.unlink(missing_ok=True)
     made.symlink_to(target, target_is_directory=True)
     made.replace(pointer)
+
+
+def write_json(path: Path, value: Any) -> None:
+    """One JSON value as a file, put in place in one step."""
+    ready = path.with_name(f".{path.name}.part")
+    ready.write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    ready.replace(path)
 
 
 def latest(workspace: Path) -> Path | None:

@@ -13,7 +13,17 @@ from bonafides.indicators.sigma import Rules, told
 from bonafides.run import Run
 from bonafides.settings import Settings
 from bonafides.store.duckdb import Store, quoted
-from bonafides.store.publishing import RUNS, begin, begin_records, digest_of, latest, publish, publish_records, working
+from bonafides.store.publishing import (
+    RUNS,
+    begin,
+    begin_records,
+    digest_of,
+    latest,
+    publish,
+    publish_records,
+    working,
+    write_json,
+)
 from bonafides.store.publishing import manifest as manifest_of
 from bonafides.workflow import index, report
 from bonafides.workflow.derive import derive, kinds
@@ -64,6 +74,7 @@ def _investigate(
         _write_ledger(workspace, ledgers)
         manifest = _manifest(settings, ledgers, records, rules)
         previous = _previous(workspace, manifest)
+        manifest["before"] = previous.name if previous else None
         before = _before(store, previous, "network_member", "network_id")
         people = _before(store, previous, "subject", "person")
         store.close_files(workspace.resolve())
@@ -71,7 +82,6 @@ def _investigate(
         detect(store, run, rules)
         assess(store, settings, run, before, rules)
         judge(store, run)
-        manifest["before"] = previous.name if previous else None
         return _publish(store, workspace, manifest, run, ledgers, rules)
     finally:
         store.close()
@@ -133,9 +143,7 @@ def _write_ledger(workspace: Path, ledgers: Sequence[FileLedger]) -> None:
         }
         for led in ledgers
     ]
-    ready = workspace / ".ledger.part"
-    ready.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    ready.replace(workspace / "ledger.json")
+    write_json(workspace / "ledger.json", told)
 
 
 def _previous(workspace: Path, told: Mapping[str, Any]) -> Path | None:
@@ -192,9 +200,7 @@ def _publish(
     for table, order in PUBLISHED.items():
         store.write(f"SELECT * FROM {table} ORDER BY {order}", ready / f"{table}.parquet")
     index.write(store, kinds(), ready / index.INDEX)
-    (ready / "manifest.json").write_text(
-        json.dumps({"run_id": run_id, **manifest}, indent=1, ensure_ascii=False) + "\n", "utf-8"
-    )
+    write_json(ready / "manifest.json", {"run_id": run_id, **manifest})
     run.say("writing the report")
     report.write(store, {"run_id": run_id, **manifest}, {}, ready / "report.html", indicators(rules))
     place = publish(workspace, run_id, ready)

@@ -13,11 +13,11 @@ Rows = Mapping[Subject, Sequence[Mapping[str, Any]]]
 MOST_FULL = 500
 MOST_WATCHED = 200
 
-_RANK = "CASE tier WHEN 'urgent' THEN 1 WHEN 'review' THEN 2 WHEN 'watch' THEN 3 ELSE 4 END"
+RANK = "CASE tier WHEN 'urgent' THEN 1 WHEN 'review' THEN 2 WHEN 'watch' THEN 3 ELSE 4 END"
 # Everybody to look at, and every member of a network; then those to keep an eye on, least genuine first.
 LISTED = f"""
 WITH ranked AS (
-  SELECT *, tier IN ('urgent', 'review') OR network_id IS NOT NULL AS is_full, {_RANK} AS rank FROM assessment
+  SELECT *, tier IN ('urgent', 'review') OR network_id IS NOT NULL AS is_full, {RANK} AS rank FROM assessment
   WHERE tier IN ('urgent', 'review', 'watch') OR network_id IS NOT NULL),
 placed AS (
   SELECT *, row_number() OVER (PARTITION BY is_full ORDER BY rank, CASE WHEN rank = 3 THEN genuine ELSE -stand_in END,
@@ -181,7 +181,7 @@ def members(store: Store) -> dict[str, list[dict[str, Any]]]:
         f"SELECT m.network_id, m.company, m.subject_id, m.probability, a.subject_kind, a.tier, a.wages, s.started_on, "
         f"s.ended_on FROM network_member AS m JOIN assessment AS a ON a.company = m.company "
         f"AND a.subject_id = m.subject_id LEFT JOIN subject AS s ON s.company = m.company AND "
-        f"s.subject_id = m.subject_id ORDER BY m.network_id, {_RANK}, m.probability DESC, m.company, m.subject_id"
+        f"s.subject_id = m.subject_id ORDER BY m.network_id, {RANK}, m.probability DESC, m.company, m.subject_id"
     ):
         found[row["network_id"]].append(row)
     return found

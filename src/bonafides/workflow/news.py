@@ -6,14 +6,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from bonafides.store.duckdb import Store, quoted
+from bonafides.store.duckdb import Store
 from bonafides.store.publishing import manifest
 from bonafides.workflow.export import Veil, veil
+from bonafides.workflow.listing import RANK
 from bonafides.workflow.published import source
 
-TIERS = ("clear", "watch", "review", "urgent")
-# Below this a tier is no news: nobody is to be looked at for it.
-TOLD_FROM = "review"
+# Assessments with the place of the tier on a worklist; after `review` nobody is to be looked at: that is no news.
+_RANKED = f"(SELECT *, {RANK} AS rank FROM {{}})"
+_LISTED = "rank <= 2"
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def since(run: Path) -> News:
     """
     before = manifest(run).get("before")
     old = run.parent / before if before and (run.parent / before).is_dir() else None
-    store = Store(None, "1GB", 2)
+    store = Store()
     try:
         shown = veil(store, run)
         return News(
@@ -106,13 +107,10 @@ def _of(run: Path | None, table: str, like: Path) -> str:
 
 
 def _raised(store: Store, shown: Veil, run: Path, old: Path | None) -> Iterable[Raised]:
-    rank = "list_position([{}], {{}})".format(", ".join(quoted(tier) for tier in TIERS))
     for row in store.rows(
-        f"SELECT n.company, n.subject_id, o.tier AS was, n.tier, n.explanation FROM {source(run, 'assessment')} AS n "
-        f"LEFT JOIN {_of(old, 'assessment', run)} AS o ON o.company = n.company AND o.subject_id = n.subject_id "
-        f"WHERE {rank.format('n.tier')} >= {TIERS.index(TOLD_FROM) + 1} "
-        f"AND coalesce({rank.format('o.tier')}, 0) < {rank.format('n.tier')} "
-        f"ORDER BY {rank.format('n.tier')} DESC, n.stand_in DESC, n.company, n.subject_id"
+        f"SELECT n.company, n.subject_id, o.tier AS was, n.tier, n.explanation FROM {_RANKED.format(source(run, 'assessment'))} AS n "
+        f"LEFT JOIN {_RANKED.format(_of(old, 'assessment', run))} AS o ON o.company = n.company AND o.subject_id = n.subject_id "
+        f"WHERE n.{_LISTED} AND (o.rank IS NULL OR n.rank < o.rank) ORDER BY n.rank, n.stand_in DESC, n.company, n.subject_id"
     ):
         yield Raised(
             row["company"],
@@ -124,11 +122,10 @@ def _raised(store: Store, shown: Veil, run: Path, old: Path | None) -> Iterable[
 
 
 def _findings(store: Store, shown: Veil, run: Path, old: Path | None) -> Iterable[NewFinding]:
-    listed = "tier IN ('review', 'urgent')"
     for row in store.rows(
         f"SELECT DISTINCT n.company, n.subject_id, n.indicator, n.claim FROM {source(run, 'finding')} AS n "
-        f"SEMI JOIN (SELECT company, subject_id FROM {source(run, 'assessment')} WHERE {listed}) AS l USING (company, subject_id) "
-        f"SEMI JOIN (SELECT company, subject_id FROM {_of(old, 'assessment', run)} WHERE {listed}) AS w USING (company, subject_id) "
+        f"SEMI JOIN (SELECT * FROM {_RANKED.format(source(run, 'assessment'))} WHERE {_LISTED}) AS l USING (company, subject_id) "
+        f"SEMI JOIN (SELECT * FROM {_RANKED.format(_of(old, 'assessment', run))} WHERE {_LISTED}) AS w USING (company, subject_id) "
         f"ANTI JOIN {_of(old, 'finding', run)} AS o "
         "ON o.company = n.company AND o.subject_id = n.subject_id AND o.indicator = n.indicator ORDER BY ALL"
     ):

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bonafides.fetch.folders import discover
 from bonafides.run import Run
 from bonafides.settings import Settings
+from bonafides.store.publishing import write_json
 from bonafides.workflow.investigate import investigate
 from bonafides.workflow.news import News, since
 
@@ -29,12 +31,15 @@ class Round:
 
 
 def arrived(exports: Path) -> str:
-    """A digest of which files lie there, of what size, last changed when: another one means that something arrived."""
-    seen = sorted(
-        (str(path.relative_to(exports)), (told := path.stat()).st_size, told.st_mtime_ns)
-        for path in exports.rglob("*")
-        if path.is_file() and not path.name.startswith(".")
-    )
+    """A digest of which files lie there, of what size, last changed when: another one means that something arrived.
+
+    Raises: BadSettings where EXPORTS holds no company.
+    """
+    seen = [
+        (ascii(path.relative_to(exports)), (told := path.stat()).st_size, told.st_mtime_ns)
+        for _, _, path in discover(exports)
+        if path.is_file()
+    ]
     return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
 
 
@@ -54,7 +59,7 @@ def look(exports: Path, workspace: Path, settings: Settings, run: Run, places: S
             title = "{} raised, {} new findings, {} networks new or grown".format(*counts)
             text = "\n".join([*news.lines(), "", "Recommendations to look, not verdicts: check, then decide."])
             state["messages"].append({"run_id": news.run_id, "title": title, "text": text, "places": {}})
-        _write(workspace, state)
+        write_json(workspace / _STATE, state)
     for message in state["messages"]:
         for place in places:
             _tell(workspace, state, message, place, send)
@@ -69,20 +74,13 @@ def _tell(workspace: Path, state: dict[str, Any], message: dict[str, Any], place
     if tries is True or tries >= MOST_TRIES:
         return
     message["places"][key] = True
-    _write(workspace, state)
+    write_json(workspace / _STATE, state)
     if not send(place, f"bonafides: {message['title']}", message["text"]):
         message["places"][key] = tries + 1
-        _write(workspace, state)
+        write_json(workspace / _STATE, state)
 
 
 def _read(workspace: Path) -> dict[str, Any]:
     path = workspace / _STATE
     told: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {"arrived": None, "messages": []}
     return told
-
-
-def _write(workspace: Path, state: dict[str, Any]) -> None:
-    workspace.mkdir(parents=True, exist_ok=True)
-    ready = workspace / f".{_STATE}.part"
-    ready.write_text(json.dumps(state, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    ready.replace(workspace / _STATE)
