@@ -27,6 +27,7 @@ def run(
     families: list[int] | None = None,
     parties: list[int] | None = None,
     cap: float = NO_CAP,
+    echo: list[float] | None = None,
 ) -> Beliefs:
     """Shape: `hubs` lists holders, `about` (share, held, free) of each; each hub a cause, each subject a party."""
     edges = [(h, i) for h, held in enumerate(hubs) for i in held]
@@ -42,6 +43,7 @@ def run(
         free=free,
         prior=PRIOR,
         cap=np.full(len(own), cap),
+        echo=np.array(echo or [0.0] * len(edges)),
     )
 
 
@@ -161,6 +163,25 @@ def test_one_party_speaks_once_and_not_to_its_own() -> None:
     assert abs(household.score[2] - one.score[1]) < TOLERANCE
     assert strangers.score[2] > household.score[2] + 3
     assert abs(household.score[0] + 15.0) < 1.0
+
+
+def test_what_one_person_holds_twice_is_no_news_between_the_two() -> None:
+    person, way_out = (1 / 1900, 0.95, 0.05), (0.2, 0.1, 1.0)
+    own = [-20.0, -20.0, 0.0]
+    alone = run(own, [[0, 1]], [person]).message[0]
+    one = run(own, [[0, 1], [0, 1, 2]], [person, way_out])
+    two = run(own, [[0, 1], [0, 2], [1, 2]], [person, way_out, way_out])
+    # Two exits tell each of the two something that the other does not know; one exit says the same to both.
+    assert abs(one.message[0] - alone) < TOLERANCE
+    assert two.message[0] > alone + 5
+
+
+def test_a_finding_that_the_other_engagement_has_too_is_not_passed_on() -> None:
+    person = (1 / 1900, 0.95, 0.05)
+    passed = run([-10.0, -18.0], [[0, 1]], [person]).message
+    kept = run([-10.0, -18.0], [[0, 1]], [person], echo=[12.0, 12.0]).message
+    assert abs(kept[1] - run([-22.0, -30.0], [[0, 1]], [person]).message[1]) < TOLERANCE
+    assert kept[1] < passed[1] - 5
 
 
 def test_ties_together_add_no_more_than_the_cap() -> None:

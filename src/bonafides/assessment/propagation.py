@@ -8,10 +8,15 @@ Why not pairs: a value that k people hold would be counted k - 1 times, once for
 four would convict itself. As one factor it is counted once, whatever k, and members whom somebody met in person
 switch it off.
 
+What one person's engagements hold in common is told to each of them by itself. So where one speaks for the other,
+as the same person, that is left out: else one exit that both sign in from would count once for each and once more
+between them.
+
 What merely holding the value with unknown people is worth is a finding's business; so messages are taken against
 the message that holders of prior standing would send, and unknown company adds nothing.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,11 +55,13 @@ def propagate(
     free: Floats,
     prior: float,
     cap: Floats,
+    echo: Floats,
 ) -> Beliefs:
     """Messages along all edges until they settle.
 
     Shape: `own` decibans of stand_in against all else for each subject; `hub`, `holder`, `family` and `party` one entry
-    an edge; `share`, `held` and `free` one a hub; `cap` the most that ties together may add to each subject.
+    an edge; `share`, `held` and `free` one a hub; `cap` the most that ties together may add to each subject; `echo` one
+    an edge: decibans of the holder's own that the hub's other holders have by themselves.
     """
     message = np.zeros(len(hub))
     counted = np.zeros(len(hub), dtype=bool)
@@ -71,6 +78,7 @@ def propagate(
     slots, slot_of = np.unique(slot, return_inverse=True)
     slot_holder = slots // (int(family.max()) + 1)
     message = message[order]
+    echo_edge, echo_slot = _echoes(hub, holder, slot_of, free)
     converged, rounds = False, 0
     at_prior = np.zeros(len(hub))
     while rounds < _ROUNDS and not converged:
@@ -79,8 +87,9 @@ def propagate(
         told = np.zeros(len(own))
         np.add.at(told, slot_holder, best)
         # The holder's belief without the whole family of this value: what the same cause says twice is not news.
-        others = np.minimum(told[holder] - best[slot_of], cap[holder])
-        belief = _probability(own[holder] + others)
+        known = told[holder] - best[slot_of]
+        np.subtract.at(known, echo_edge, best[echo_slot])
+        belief = _probability(own[holder] - echo[order] + np.minimum(known, cap[holder]))
         support = np.log(np.maximum(_FLOOR, belief * of_held / prior + (1 - belief) * (1 - of_held) / (1 - prior)))
         doubt = np.log(np.maximum(_FLOOR, belief * of_free + (1 - belief)))
         # One party speaks once, by its strongest voice, and not to its own: what joins a household is its home.
@@ -101,6 +110,22 @@ def propagate(
     back_message, back_counted = np.empty_like(message), np.empty_like(counted)
     back_message[order], back_counted[order] = message, counted
     return Beliefs(back_message, back_counted, own + np.minimum(told, cap), converged, rounds)
+
+
+def _echoes(hub: Whole, holder: Whole, slot_of: Whole, free: Floats) -> tuple[Whole, Whole]:
+    """Edges of the hubs that join one person, each with the slots of what another engagement of that person holds too."""
+    one = np.flatnonzero(free[hub] < 1)
+    of_person = defaultdict(list)
+    for edge in one.tolist():
+        of_person[int(holder[edge])].append(edge)
+    together: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    for edge in np.flatnonzero(np.isin(holder, holder[one])).tolist():
+        for own in of_person[int(holder[edge])]:
+            if hub[own] != hub[edge]:
+                together[int(hub[own]), int(hub[edge])].append((own, int(slot_of[edge])))
+    found = sorted({pair for pairs in together.values() if len(pairs) > 1 for pair in pairs})
+    edges, slots = np.array(found, dtype=np.int64).reshape(-1, 2).T
+    return edges, slots
 
 
 def _strongest(message: Floats, slot_of: Whole, slots: int) -> Floats:

@@ -131,17 +131,27 @@ def _ties(
         np.array([hub["free"] for hub in hubs], dtype=np.float64),
         settings.prior_stand_in,
         cap,
+        echo(store, edges),
     )
     _contribute(store, subjects, edges, of_hub, beliefs, cap)
     return beliefs
 
 
-# Who has a finding against them, at this company or as the same person at another.
-_FOUND = """
-WITH own AS (SELECT DISTINCT company, subject_id FROM contribution WHERE step = 'finding' AND stand_in > 0),
-same AS (SELECT DISTINCT m.hub FROM hub_member AS m JOIN own AS o ON o.company = m.company AND o.subject_id = m.subject_id
-         JOIN hub AS h ON h.hub = m.hub WHERE h.kind = 'government_id')
-SELECT company, subject_id FROM own UNION SELECT m.company, m.subject_id FROM hub_member AS m JOIN same AS s ON s.hub = m.hub"""
+def echo(store: Store, edges: Sequence[Mapping[str, Any]]) -> Floats:
+    """Decibans of each holder's findings on a value on which the same person has the same finding elsewhere."""
+    found = {
+        (row["hub"], row["company"], row["subject_id"]): float(row["echo"])
+        for row in store.rows(
+            """WITH told AS (
+              SELECT m.hub, c.company, c.subject_id, c.what, c.value, c.stand_in,
+                     count(*) OVER (PARTITION BY m.hub, c.what, c.value) AS n
+              FROM contribution AS c JOIN hub_member AS m ON m.company = c.company AND m.subject_id = c.subject_id
+              JOIN hub AS h ON h.hub = m.hub
+              WHERE c.step = 'finding' AND c.is_counted AND c.value IS NOT NULL AND h.free < 1)
+            SELECT hub, company, subject_id, sum(stand_in) AS echo FROM told WHERE n > 1 GROUP BY hub, company, subject_id"""
+        )
+    }
+    return np.array([found.get((e["hub"], e["company"], e["subject_id"]), 0.0) for e in edges], dtype=np.float64)
 
 
 def _contribute(

@@ -1,0 +1,60 @@
+"""What the two engagements of one person are told by the same value counts once between them."""
+
+from typing import Any
+
+import pytest
+
+from bonafides.assessment.standing import echo
+from bonafides.store.duckdb import Store
+
+HERE, THERE = ("acme", "w1"), ("globex", "w7")
+FINDING = {"step": "finding", "what": "shared_exit", "value": "198.51.100.7", "stand_in": 7.65, "is_counted": True}
+
+
+def echoes(there: dict[str, Any], free: float = 0.05) -> list[float]:
+    store = Store()
+    store.execute("CREATE TABLE hub AS SELECT 1 AS hub, " + f"CAST({free} AS DOUBLE) AS free")
+    members = [HERE, THERE, ("initech", "w9")]
+    store.load(
+        "hub_member",
+        {"hub": [1, 1, 1], "company": [c for c, _ in members], "subject_id": [s for _, s in members]},
+        {"hub": "INTEGER", "company": "VARCHAR", "subject_id": "VARCHAR"},
+    )
+    rows = [{**FINDING, "who": HERE}, {**FINDING, **there, "who": THERE}]
+    store.load(
+        "contribution",
+        {
+            "company": [row["who"][0] for row in rows],
+            "subject_id": [row["who"][1] for row in rows],
+            **{name: [row[name] for row in rows] for name in FINDING},
+        },
+        {
+            **dict.fromkeys(("company", "subject_id", "step", "what", "value"), "VARCHAR"),
+            "stand_in": "DOUBLE",
+            "is_counted": "BOOLEAN",
+        },
+    )
+    return [float(n) for n in echo(store, [{"hub": 1, "company": c, "subject_id": s} for c, s in members])]
+
+
+def test_one_finding_on_one_value_is_an_echo_at_both_and_at_nobody_else() -> None:
+    assert echoes({}) == [7.65, 7.65, 0.0]
+    assert echoes({"stand_in": 5.0}) == [7.65, 5.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"value": "198.51.100.8"},
+        {"value": None},
+        {"what": "vpn_at_work"},
+        {"is_counted": False},
+        {"step": "tie"},
+    ],
+)
+def test_what_differs_is_news(other: dict[str, Any]) -> None:
+    assert echoes(other) == [0.0, 0.0, 0.0]
+
+
+def test_a_value_shared_by_several_people_has_no_echo() -> None:
+    assert echoes({}, free=1.0) == [0.0, 0.0, 0.0]
