@@ -5,15 +5,15 @@ import hashlib
 import io
 import json
 import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import zstandard
+from isal import isal_zlib
 
 from bonafides.errors import BadSettings
-from bonafides.fetch.streams import lines_of
+from bonafides.fetch.streams import DAMAGED, lines_of
 
 PEEK_BYTES = 65_536
 DELIMITERS = ",;\t|"
@@ -201,7 +201,7 @@ def _start(data: bytes, compression: str) -> bytes:
     """The first bytes of compressed data, as far as they can be told."""
     try:
         if compression == "gzip":
-            return zlib.decompressobj(wbits=31).decompress(data, PEEK_BYTES)
+            return isal_zlib.decompressobj(wbits=31).decompress(data, PEEK_BYTES)
         return zstandard.ZstdDecompressor().stream_reader(data).read(PEEK_BYTES)
-    except (zlib.error, zstandard.ZstdError):
+    except DAMAGED:
         return b""

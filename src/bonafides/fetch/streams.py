@@ -2,17 +2,20 @@
 
 import codecs
 import re
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import zstandard
+from isal import isal_zlib
+from isal.igzip_lib import IsalError
 
 from bonafides.store.raw import LONGEST_BYTES, TOO_LONG
 
 _AT_ONCE = 1 << 20
 _BLANK = re.compile(rb"\n\s")
+# What decompression raises. The stub of the one calls its class an instance.
+DAMAGED: tuple[type[Exception], ...] = (cast(type[Exception], IsalError), zstandard.ZstdError)
 # What stands where bytes are no text: a character that no text can hold, so that it is not taken for one that was.
 NO_TEXT = "\udcff"
 
@@ -56,7 +59,7 @@ def chunks(path: Path, compression: str, broken: Callable[[str], None] = _silent
     """Decompressed bytes as far as they go; where they break off, `broken` is told why."""
     with path.open("rb") as raw:
         if compression == "gzip":
-            yield from _decompressed(raw, broken, "gzip", lambda: zlib.decompressobj(wbits=31), b"\x1f\x8b")
+            yield from _decompressed(raw, broken, "gzip", lambda: isal_zlib.decompressobj(wbits=31), b"\x1f\x8b")
         elif compression == "zstd":
             yield from _decompressed(
                 raw, broken, "zstd", zstandard.ZstdDecompressor().decompressobj, b"\x28\xb5\x2f\xfd"
@@ -82,7 +85,7 @@ def _decompressed(
                 data = b""
                 if engine.eof:
                     data, engine, fed, pieces = engine.unused_data, engine_of(), False, pieces + 1
-    except (zlib.error, zstandard.ZstdError):
+    except DAMAGED:
         broken(f"damaged {what}: what follows the damage is lost")
         return
     if fed:
