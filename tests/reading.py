@@ -44,7 +44,7 @@ def read(exports: Path, mapping_files: Sequence[Path] = ()) -> Reading:
     scratch = Path(tempfile.mkdtemp(prefix="reading-"))
     store, run = Store(scratch, memory="1GB", threads=1), Run(NOW)
     try:
-        ledgers = ingest(store, exports, run, scratch, mapping_files)
+        ledgers = ingest(store, exports, run, scratch, mapping_files).ledgers
         rows = {
             table: [
                 {key: value for key, value in row.items() if value is not None}

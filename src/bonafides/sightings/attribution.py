@@ -103,7 +103,7 @@ def _holders(store: Store) -> None:
 def _of_application(store: Store) -> None:
     """A hired applicant's application belongs to the worker; any other is a subject of its own."""
     store.execute(
-        "CREATE OR REPLACE TEMP TABLE attributed AS SELECT t.*, coalesce(k.worker_id, t.application_id) AS subject_id FROM application AS t "
+        "CREATE OR REPLACE TABLE attributed AS SELECT t.*, coalesce(k.worker_id, t.application_id) AS subject_id FROM application AS t "
         "LEFT JOIN known_worker AS k ON k.company = t.company AND k.worker_id = t.worker_id"
     )
     _replace(store, "application")
@@ -113,9 +113,6 @@ def _of_application(store: Store) -> None:
 
 
 def _of_table(store: Store, table: Table) -> None:
-    if not store.value(f"SELECT count(*) FROM {table.name}"):
-        store.execute(f"ALTER TABLE {table.name} ADD COLUMN subject_id VARCHAR")
-        return
     joins, found = [], []
     for n, way in enumerate(table.reaches):
         how, _, column = way.partition(":")
@@ -140,12 +137,12 @@ def _of_table(store: Store, table: Table) -> None:
             found.append(f"j{n}.worker_id")
     subject = f"coalesce({', '.join(found)})" if found else "CAST(NULL AS VARCHAR)"
     store.execute(
-        f"CREATE OR REPLACE TEMP TABLE attributed AS SELECT t.*, {subject} AS subject_id FROM {table.name} AS t {' '.join(joins)}"
+        f"CREATE OR REPLACE TABLE attributed AS SELECT t.*, {subject} AS subject_id FROM {table.name} AS t {' '.join(joins)}"
     )
     _replace(store, table.name)
 
 
 def _replace(store: Store, name: str) -> None:
-    store.execute(f"DROP TABLE {name}")
-    store.execute(f"CREATE TABLE {name} AS SELECT * FROM attributed")
-    store.execute("DROP TABLE attributed")
+    """Put `attributed` in a record table's place, which may have been a view of what was read."""
+    store.remove(name)
+    store.execute(f"ALTER TABLE attributed RENAME TO {name}")

@@ -13,6 +13,11 @@ from bonafides.store import shims
 EngineError = duckdb.Error
 
 
+def version() -> str:
+    """The engine and its version: what it wrote, another need not read the same."""
+    return f"duckdb {duckdb.__version__}"
+
+
 def quoted(text: str) -> str:
     """A text as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"
@@ -43,6 +48,11 @@ class Store:
     def execute(self, sql: str) -> None:
         """Run a statement for its effect."""
         self.con.execute(sql)
+
+    def remove(self, name: str) -> None:
+        """Drop a table or view."""
+        is_view = self.rows(f"SELECT 1 FROM duckdb_views() WHERE view_name = {quoted(name)}")
+        self.con.execute(f"DROP {'VIEW' if is_view else 'TABLE'} {name}")
 
     def rows(self, sql: str) -> list[dict[str, Any]]:
         """All rows of a SELECT whose result is small."""

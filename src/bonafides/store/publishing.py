@@ -1,17 +1,15 @@
 """Runs on disk: published whole or not at all, the newest named by `latest`."""
 
 import fcntl
-import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from bonafides.errors import BadSettings
-from bonafides.store.duckdb import Store
 
 RUNS, LATEST, RECORDS = "runs", "latest", "records"
 _SCRATCH, _LOCK = ".scratch-", ".lock"
@@ -37,18 +35,6 @@ def working(workspace: Path) -> Iterator[Path]:
             yield scratch
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
-
-
-def digest_of(store: Store, tables: Mapping[str, list[str]]) -> str:
-    """A digest of the rows of tables, whatever their order. Shape: `tables` maps a table to the columns that count."""
-    total = hashlib.sha256()
-    for table, columns in sorted(tables.items()):
-        row = store.rows(
-            f"SELECT count(*) AS n, CAST(coalesce(bit_xor(h), 0) AS VARCHAR) AS x, CAST(coalesce(sum(CAST(h % 4294967291 AS HUGEINT)), 0) AS VARCHAR) AS s "
-            f"FROM (SELECT hash({', '.join(columns)}) AS h FROM {table})"
-        )[0]
-        total.update(f"{table} {row['n']} {row['x']} {row['s']}\n".encode())
-    return total.hexdigest()
 
 
 def begin(workspace: Path, run_id: str) -> Path:
@@ -80,6 +66,12 @@ def publish(workspace: Path, run_id: str, ready: Path) -> Path:
         ready.rename(place)
     _point(workspace / LATEST, Path(RUNS) / run_id)
     return place
+
+
+def records_before(workspace: Path) -> Path | None:
+    """The folder of the record tables that were written last. Unknown: None where there is none."""
+    pointer = workspace / RECORDS
+    return pointer.resolve() if pointer.is_symlink() and pointer.exists() else None
 
 
 def begin_records(workspace: Path, name: str) -> Path | None:

@@ -1,10 +1,11 @@
-"""Staged items into rows of the record tables: each kept, a duplicate, or set aside with its reason.
+"""Staged items into a batch: each kept, as rows of the record tables, or set aside with its reason.
 
 Why: by column, no Python per row. What is refused is noted beside the items, not on them: nearly all are fine.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import duckdb
 
@@ -18,6 +19,9 @@ from bonafides.store.sql import tables_read
 from bonafides.store.staging import plain_name
 
 NOT_JSON = "not JSON"
+LIES_AHEAD = "lies in the future"
+# The file of a batch that says which raw item stands behind a record.
+ORIGIN = "origin"
 _EARLIEST = "TIMESTAMP '1970-01-01'"
 _MAY_LIE_AHEAD = frozenset({"hired_on", "started_on", "ended_on", "returned_on", "valid_from"})
 _WORD = {
@@ -37,12 +41,10 @@ _SHIM = {
     "JSON": "inner_json",
 }
 
-# Every raw item that stands behind a record, with the file and the place in it.
-ORIGIN = (
-    "CREATE OR REPLACE TABLE export_file (file INTEGER, company VARCHAR, source VARCHAR, name VARCHAR, sha256 VARCHAR)",
-    "CREATE OR REPLACE TABLE origin_item (file INTEGER, item_id VARCHAR, item BIGINT)",
-    "CREATE OR REPLACE VIEW origin AS SELECT company, source, item_id, sha256, item FROM origin_item JOIN export_file USING (file)",
-)
+
+def batch_name(room: Path) -> str:
+    """What a batch is called, also while it is made ready in a room of its own."""
+    return room.name.removesuffix(".part")
 
 
 @dataclass
@@ -52,19 +54,17 @@ class Outcome:
     """
 
     items: dict[int, int] = field(default_factory=dict)
-    kept: dict[int, int] = field(default_factory=dict)
-    duplicates: dict[int, int] = field(default_factory=dict)
     unread: dict[int, dict[str, int]] = field(default_factory=dict)
     lines: dict[int, list[tuple[int, str, str]]] = field(default_factory=dict)  # item of the file, reason, hash
 
 
 def fill(
-    store: Store, source: Reads, files: Sequence[Raw], staged: Staged, tables: Mapping[str, Table], now: str
+    store: Store, source: Reads, files: Sequence[Raw], staged: Staged, tables: Mapping[str, Table], now: str, room: Path
 ) -> Outcome:
-    """Turn the staged items of one source into rows of the record tables, each item once.
+    """Turn the staged items of one source into rows of the record tables: the files of a batch in `room`.
 
-    Shape: the record tables exist; rows are added, or none if this raises. `now` is an ISO time: what lies more
-    than a day after it is set aside. Rows in = kept + duplicates + set aside, for every file.
+    Shape: `now` is an ISO time: what lies more than a day after it is set aside. Copies of one item are all kept here:
+    which of them counts is found out when batches are put together. Items = kept + set aside, for every file.
     Raises: BadUnit where a SELECT of the source is wrong; StopSource where its items make it fail.
     """
     outcome = Outcome()
@@ -74,20 +74,16 @@ def fill(
     faults = _look(store, source, files, staged, outcome)
     _raw(store, source)
     columns = {name: _columns_of(store, source, name, select, tables) for name, select in source.selects.items()}
-    store.execute("BEGIN")
     try:
         _refuse(store, source, faults)
         _refuse_rows(store, source, tables, columns, now)
-        _refuse_copies(store, source)
-        _insert(store, source, tables, columns)
-        _count(store, source, files, outcome)
-        store.execute("COMMIT")
+        _write(store, source, files, tables, columns, room)
+        _count(store, outcome)
     except duckdb.Error as why:
-        store.execute("ROLLBACK")
         raise StopSource(f"{source.id}: {redacted(str(why).splitlines()[0])}") from why
     for view in ("raw", "item"):
         store.execute(f"DROP VIEW {view}")
-    for table in ("refusal", "fault", "twice", "made", "files_read", "raw_file"):
+    for table in ("refusal", "fault", "made", "raw_file"):
         store.execute(f"DROP TABLE {table}")
     return outcome
 
@@ -155,20 +151,6 @@ def _refuse(store: Store, source: Reads, faults: Mapping[str, str]) -> None:
     )
 
 
-def _refuse_copies(store: Store, source: Reads) -> None:
-    """Of items with one id one stays: the same whatever the order of files and lines."""
-    content = " || chr(31) || ".join(f"coalesce({quoted_name(c.name)}, '')" for c in source.columns)
-    store.execute(
-        "CREATE OR REPLACE TEMP TABLE twice AS SELECT company, item_key FROM item WHERE item_key IS NOT NULL GROUP BY company, item_key HAVING count(*) > 1"
-    )
-    if store.value("SELECT count(*) FROM twice"):
-        store.execute(
-            "INSERT INTO refusal SELECT item, 'duplicate' FROM (SELECT item, reason, row_number() OVER (PARTITION BY company, item_key "
-            f"ORDER BY reason IS NOT NULL, digest({content}), item) AS place FROM item SEMI JOIN twice USING (company, item_key) "
-            "LEFT JOIN refusal USING (item)) WHERE place > 1 AND reason IS NULL"
-        )
-
-
 def _columns_of(store: Store, source: Reads, name: str, select: str, tables: Mapping[str, Table]) -> list[str]:
     """What a SELECT returns. Raises: BadUnit where it is not what its table takes."""
     if name not in tables:
@@ -202,7 +184,7 @@ def _refuse_rows(
             checks.append(f"WHEN {there} < {_EARLIEST} THEN {quoted(f'{c.name} lies before 1970')}")
             if c.name not in _MAY_LIE_AHEAD:
                 late = f"TIMESTAMP {quoted(now)} + INTERVAL 1 DAY"
-                checks.append(f"WHEN {there} > {late} THEN {quoted(f'{c.name} lies in the future')}")
+                checks.append(f"WHEN {there} > {late} THEN {quoted(f'{c.name} {LIES_AHEAD}')}")
         made.append(f"SELECT s.item, CASE {' '.join(checks)} END AS reason FROM ({select}) AS s")
     store.execute(
         f"CREATE OR REPLACE TEMP TABLE made AS SELECT item, min(reason) AS reason FROM ({' UNION ALL '.join(made)}) GROUP BY item"
@@ -214,49 +196,50 @@ def _refuse_rows(
     )
 
 
-def _insert(store: Store, source: Reads, tables: Mapping[str, Table], columns: Mapping[str, Sequence[str]]) -> None:
-    short = source.id.split("/")[0]
+def _write(
+    store: Store,
+    source: Reads,
+    files: Sequence[Raw],
+    tables: Mapping[str, Table],
+    columns: Mapping[str, Sequence[str]],
+    room: Path,
+) -> None:
+    """The batch: `origin`, one row an item that was kept, and the rows of each record table."""
+    short, mine = source.id.split("/")[0], f"{quoted(batch_name(room))} AS batch"
+    content = ", ".join(quoted_name(c.name) for c in source.columns)
+    store.load(
+        "sum_of",
+        {"file_no": range(len(files)), "sha256": [file.sha256 for file in files]},
+        {"file_no": "INTEGER", "sha256": "VARCHAR"},
+    )
+    first = "(SELECT file_no, min(item) AS first FROM item GROUP BY file_no)"
+    store.write(
+        f"SELECT company, {quoted(source.id)} AS source, item_key AS item_id, sha256, item - first + 1 AS item, "
+        f"{mine}, file_no AS file, item AS row, hash({content}) AS content FROM item JOIN {first} USING (file_no) JOIN sum_of USING (file_no) "
+        "ANTI JOIN refusal USING (item)",
+        room / f"{ORIGIN}.parquet",
+    )
+    store.execute("DROP TABLE sum_of")
     for name, select in source.selects.items():
-        own = [c for c in tables[name].columns if c.name in columns[name]]
         part = " || coalesce('#' || CAST(s.part AS VARCHAR), '')" if "part" in columns[name] else ""
-        values = ", ".join(f"CAST(s.{quoted_name(c.name)} AS {SQL_TYPE[c.type]})" for c in own)
-        store.execute(
-            f"INSERT INTO {name} (company, event_ref, source, {', '.join(quoted_name(c.name) for c in own)}) "
-            f"SELECT company, {quoted(short + ':')} || item.item_key{part}, {quoted(short)}, {values} "
-            f"FROM ({select}) AS s JOIN item ON item.item = s.item ANTI JOIN refusal ON refusal.item = s.item"
+        values = ", ".join(
+            f"CAST({f's.{quoted_name(c.name)}' if c.name in columns[name] else 'NULL'} AS {SQL_TYPE[c.type]}) AS {quoted_name(c.name)}"
+            for c in tables[name].columns
+        )
+        store.write(
+            f"SELECT company, {quoted(short + ':')} || item.item_key{part} AS event_ref, {quoted(short)} AS source, {values}, "
+            f"{mine}, item.file_no AS file, item.item AS row FROM ({select}) AS s JOIN item ON item.item = s.item "
+            "ANTI JOIN refusal ON refusal.item = s.item",
+            room / f"{name}.parquet",
         )
 
 
-def _count(store: Store, source: Reads, files: Sequence[Raw], outcome: Outcome) -> None:
-    for row in store.rows(
-        "SELECT file_no, reason, count(*) AS n FROM item LEFT JOIN refusal USING (item) GROUP BY file_no, reason"
-    ):
-        file, n = row["file_no"], row["n"]
-        outcome.items[file] = outcome.items.get(file, 0) + n
-        if row["reason"] is None:
-            outcome.kept[file] = n
-        elif row["reason"] == "duplicate":
-            outcome.duplicates[file] = n
+def _count(store: Store, outcome: Outcome) -> None:
+    for row in store.rows("SELECT file_no, count(*) AS n FROM item GROUP BY file_no"):
+        outcome.items[row["file_no"]] = row["n"]
     first = "(SELECT file_no, min(item) AS first FROM item GROUP BY file_no)"
     for row in store.rows(
         f"SELECT file_no, reason, item_key, item - first + 1 AS place FROM item JOIN {first} USING (file_no) "
-        "JOIN refusal USING (item) WHERE reason <> 'duplicate' ORDER BY file_no, item"
+        "JOIN refusal USING (item) ORDER BY file_no, item"
     ):
         outcome.lines.setdefault(row["file_no"], []).append((row["place"], row["reason"], row["item_key"] or ""))
-    known = store.value("SELECT count(*) FROM export_file")
-    store.load(
-        "files_read",
-        {
-            "file": range(known, known + len(files)),
-            "company": [f.company for f in files],
-            "source": [source.id] * len(files),
-            "name": [f.name for f in files],
-            "sha256": [f.sha256 for f in files],
-        },
-        {"file": "INTEGER", "company": "VARCHAR", "source": "VARCHAR", "name": "VARCHAR", "sha256": "VARCHAR"},
-    )
-    store.execute("INSERT INTO export_file SELECT * FROM files_read")
-    store.execute(
-        f"INSERT INTO origin_item SELECT file_no + {known}, item_key, item - first + 1 FROM item JOIN {first} USING (file_no) "
-        "LEFT JOIN refusal USING (item) WHERE reason IS NULL OR reason = 'duplicate'"
-    )

@@ -54,7 +54,7 @@ def detect(path: Path, mapping_files: Sequence[Path] = ()) -> list[Reading]:
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(beginning)
         found = []
-        for ledger in ingest(store, exports, Run(_LATE), room, mapping_files):
+        for ledger in ingest(store, exports, Run(_LATE), room, mapping_files).ledgers:
             most = max(ledger.set_aside, key=lambda why: (ledger.set_aside[why], why)) if ledger.set_aside else None
             read = ledger.kept + ledger.duplicates
             found.append(Reading(ledger.export.source, ledger.items, read, most, len(ledger.unread)))

@@ -1,25 +1,33 @@
 """From raw files to record tables: every item kept, a duplicate, or set aside with its reason."""
 
+import hashlib
 import shutil
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
+import bonafides.fetch
 import bonafides.records
 import bonafides.sources
+import bonafides.store
 from bonafides import units
 from bonafides.errors import BadSettings, SetAside, StopSource
-from bonafides.fetch.folders import Export, discover, opened
+from bonafides.fetch.folders import Export, discover
 from bonafides.fetch.repair import explained, repair
+from bonafides.fetch.seen import Seen
 from bonafides.fetch.streams import lines_of
-from bonafides.records.base import COMMON, SQL_TYPE, Table
+from bonafides.records.base import Table
 from bonafides.run import Run
 from bonafides.sources.base import Source, catalogue, of_table
 from bonafides.sources.mapping import mappings
 from bonafides.store.duckdb import Store
+from bonafides.store.duckdb import version as store_version
 from bonafides.store.raw import Staged
-from bonafides.store.reading import NOT_JSON, ORIGIN, Outcome, fill
+from bonafides.store.reading import LIES_AHEAD, NOT_JSON, Outcome, fill
+from bonafides.store.shelf import Page, Shelf, Taken, lay_out, take, tidy
 from bonafides.store.staging import UNCHECKED, knows, stage
 
 _OPENERS = 2  # files hashed and checked at once
@@ -42,6 +50,13 @@ class FileLedger:
         self.items += 1
         self.set_aside[reason] = self.set_aside.get(reason, 0) + 1
         self.lines.append((line, reason, item_ref))
+
+    def tell(self, page: Page, copies: int) -> None:
+        """Take over what became of the file when it was read, and how many of its items are copies of others."""
+        self.items, self.unread, self.lines = page.items, dict(page.unread), list(page.lines)
+        self.set_aside = dict(Counter(reason for _, reason, _ in self.lines))
+        self.duplicates = copies
+        self.kept = self.items - len(self.lines) - copies
 
 
 def record_tables() -> dict[str, Table]:
@@ -67,38 +82,104 @@ def _text(path: Path) -> str:
         raise BadSettings(f"{path}: cannot be read as a mapping file") from why
 
 
+@dataclass(frozen=True)
+class Ingested:
+    """What was read. Shape: `ledgers` say what became of each file, in order of name; `origins` as in `Taken`."""
+
+    ledgers: list[FileLedger]
+    origins: Sequence[tuple[Path, str | None]]
+
+
 def ingest(
-    store: Store, exports: Path, run: Run, scratch: Path, mapping_files: Sequence[str | Path] = ()
-) -> list[FileLedger]:
-    """Read everything under EXPORTS into the store's record tables; answers what became of each file."""
+    store: Store,
+    exports: Path,
+    run: Run,
+    scratch: Path,
+    mapping_files: Sequence[str | Path] = (),
+    cache: Path | None = None,
+) -> Ingested:
+    """Read everything under EXPORTS into the store's record tables.
+
+    Shape: what is in `cache` is not read again, and what is read is kept there; without one it is kept in `scratch`,
+    which must last as long as the store.
+    """
     tables, known = record_tables(), sources(mapping_files)
-    for table in tables.values():
-        store.create(table, [(c.name, SQL_TYPE[c.type]) for c in COMMON])
-    for statement in ORIGIN:
-        store.execute(statement)
+    cache = cache or scratch / "read"
     ledgers: list[FileLedger] = []
     feeds: dict[str, list[FileLedger]] = {}
-    with ThreadPoolExecutor(_OPENERS) as pool:
-        for export in pool.map(lambda found: opened(found[2], exports, *found[:2]), discover(exports)):
-            ledger = FileLedger(export)
-            ledgers.append(ledger)
-            if reason := _refused(export, known):
-                ledger.leave(0, reason, export.sha256)
-            elif export.container != "empty":
-                feeds.setdefault(export.source, []).append(ledger)
+    for export in _exports(exports, run, cache):
+        ledger = FileLedger(export)
+        ledgers.append(ledger)
+        if reason := _refused(export, known):
+            ledger.leave(0, reason, export.sha256)
+        elif export.container != "empty":
+            feeds.setdefault(export.source, []).append(ledger)
+    taken, used = Taken(), list[Path]()
     for number, (source, feed) in enumerate(sorted(feeds.items()), 1):
-        run.say(f"reading {source} ({number} of {len(feeds)}: {len(feed)} files)")
+        shelf = Shelf(cache / source.replace("/", "."), _made_by(known[source], tables), _time(run))
         room = scratch / f"reading-{number}"
         room.mkdir(parents=True)
         try:
-            _feed(store, known[source], feed, tables, run, room)
+            fresh = _fresh(shelf, known[source], feed)
+            if fresh:
+                run.say(f"reading {source} ({number} of {len(feeds)}: {len(fresh)} of {len(feed)} files are new)")
+                _read(store, known[source], fresh, tables, run, room, shelf)
+            found = shelf.found()
+            uses = [found[_key(known[source], ledger.export)] for ledger in feed]
+            for ledger, (batch, page), copies in zip(feed, uses, take(store, shelf, uses, tables, taken), strict=True):
+                ledger.tell(shelf.batches[batch].pages[page], copies)
+            used += [shelf.batches[batch].folder for batch, _ in uses]
         except StopSource as why:
             run.note(str(why))
             for ledger in feed:
                 ledger.leave(0, f"the source was stopped: {why}", ledger.export.sha256)
         finally:
             shutil.rmtree(room)
-    return ledgers
+    lay_out(store, tables, taken)
+    tidy(cache, used)
+    return Ingested(ledgers, taken.origins)
+
+
+def _time(run: Run) -> str:
+    return run.now.strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _exports(exports: Path, run: Run, cache: Path) -> list[Export]:
+    """Every file under EXPORTS, in order of name; what was seen before and has not changed is not opened again."""
+    seen = Seen(cache / "seen.json", _readers(), run.now.timestamp())
+    with ThreadPoolExecutor(_OPENERS) as pool:
+        found = list(pool.map(lambda one: seen.opened(one[2], exports, *one[:2]), discover(exports)))
+    seen.keep()
+    return found
+
+
+def _key(source: Source, export: Export) -> tuple[str, ...]:
+    """What tells a file from others as far as reading goes: its name only where the source reads it."""
+    name = export.own_name if any(c.name == "file" for c in source.columns) else ""
+    return (export.company, export.sha256, name)
+
+
+def _made_by(source: Source, tables: Mapping[str, Table]) -> str:
+    """A digest of all that says how a source is read."""
+    filled = [tables[name] for name in source.selects if name in tables]
+    return hashlib.sha256(f"{_readers()} {source!r} {filled!r}".encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _readers() -> str:
+    """A digest of the code that reads. Why: a version under work changes without a new number."""
+    total = hashlib.sha256(store_version().encode())
+    for room in (bonafides.fetch, bonafides.store, bonafides.sources, bonafides.records):
+        for path in sorted(Path(next(iter(room.__path__))).glob("*.py")):
+            total.update(path.read_bytes())
+    return total.hexdigest()
+
+
+def _fresh(shelf: Shelf, source: Source, feed: Sequence[FileLedger]) -> list[Export]:
+    """The files that are not on the shelf, of several alike one."""
+    found = shelf.found()
+    fresh = {key: ledger.export for ledger in reversed(feed) if (key := _key(source, ledger.export)) not in found}
+    return sorted(fresh.values(), key=lambda export: export.name)
 
 
 def _refused(export: Export, known: Mapping[str, Source]) -> str | None:
@@ -112,11 +193,18 @@ def _refused(export: Export, known: Mapping[str, Source]) -> str | None:
     return None
 
 
-def _feed(
-    store: Store, source: Source, feed: Sequence[FileLedger], tables: Mapping[str, Table], run: Run, room: Path
+def _read(
+    store: Store,
+    source: Source,
+    fresh: Sequence[Export],
+    tables: Mapping[str, Table],
+    run: Run,
+    room: Path,
+    shelf: Shelf,
 ) -> None:
-    """Stage the files, repairing those that the engine refuses or may have cut short, then fill the tables."""
-    files = [_headed(ledger.export, source) for ledger in feed]
+    """Stage files, repairing those that the engine refuses or may have cut short; what they hold goes on the shelf."""
+    files = [_headed(export, source) for export in fresh]
+    ledgers = [FileLedger(export) for export in fresh]
     staged, repaired = Staged(room), set[int]()
     todo = {n: file.trouble for n, file in enumerate(files) if file.trouble}
     while True:
@@ -127,16 +215,22 @@ def _feed(
                 files[n] = replace(files[n], lines=lines_of(files[n].path, files[n].compression))
                 continue
             run.say(f"repairing {files[n].name}: {why}")
-            files[n] = _mended(source, feed[n], files[n], room / f"mended-{n}")
+            files[n] = _mended(source, ledgers[n], files[n], room / f"mended-{n}")
             repaired.add(n)
         todo = stage(store, source, files, staged, repaired)
         if not todo:
             break
-    outcome = fill(store, source, files, staged, tables, run.now.strftime("%Y-%m-%d %H:%M:%S"))
-    for n, ledger in enumerate(feed):
+    keys = [_key(source, export) for export in fresh]
+    batch = shelf.room(hashlib.sha256(f"{shelf.made_by} {keys}".encode()).hexdigest()[:16])
+    outcome = fill(store, source, files, staged, tables, _time(run), batch)
+    pages = []
+    for n, ledger in enumerate(ledgers):
         _note(ledger, files[n], outcome, n)
         if ledger.export.container == "csv" and not ledger.items and not knows(source, ledger.export.header):
             ledger.leave(0, "no column of this source in the file", ledger.export.sha256)
+        is_final = not any(reason.endswith(LIES_AHEAD) for _, reason, _ in ledger.lines)
+        pages.append(Page(keys[n], ledger.items, ledger.unread, ledger.lines, is_final))
+    shelf.keep(batch, pages)
 
 
 def _headed(export: Export, source: Source) -> Export:
@@ -164,13 +258,9 @@ def _mended(source: Source, ledger: FileLedger, export: Export, target: Path) ->
 
 def _note(ledger: FileLedger, read: Export, outcome: Outcome, n: int) -> None:
     ledger.items += outcome.items.get(n, 0)
-    ledger.kept = outcome.kept.get(n, 0)
-    ledger.duplicates = outcome.duplicates.get(n, 0)
     ledger.unread = outcome.unread.get(n, {})
     refused = outcome.lines.get(n, [])
     malformed = {place for place, reason, _ in refused if reason == NOT_JSON}
     why = explained(read, malformed) if malformed else {}
     for place, reason, ref in refused:
-        line, told, item_ref = why.get(place, (place, reason, ref))
-        ledger.set_aside[told] = ledger.set_aside.get(told, 0) + 1
-        ledger.lines.append((line, told, item_ref))
+        ledger.lines.append(why.get(place, (place, reason, ref)))

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,25 +13,29 @@ from bonafides.assessment.networks import Subject
 from bonafides.indicators.sigma import Rules, told
 from bonafides.run import Run
 from bonafides.settings import Settings
+from bonafides.store import partitions
 from bonafides.store.duckdb import Store, quoted
 from bonafides.store.publishing import (
     RUNS,
     begin,
     begin_records,
-    digest_of,
     latest,
     publish,
     publish_records,
+    records_before,
     working,
     write_json,
 )
 from bonafides.store.publishing import manifest as manifest_of
+from bonafides.store.reading import ORIGIN
 from bonafides.workflow import index, report
 from bonafides.workflow.derive import derive, kinds
 from bonafides.workflow.detect import as_of, assess, controls, detect, indicators, judge, sigma_rules
-from bonafides.workflow.ingest import FileLedger, ingest, record_tables, sources
+from bonafides.workflow.ingest import FileLedger, Ingested, ingest, record_tables, sources
 from bonafides.workflow.published import PUBLISHED
 
+# Where a workspace keeps what has been read.
+READ = "read"
 # In a manifest, but no part of what makes a run the run that it is.
 _BESIDE = ("inputs", "notes", "before")
 
@@ -67,10 +72,10 @@ def _investigate(
 ) -> Investigation:
     store = Store(scratch, settings.memory, settings.threads)
     try:
-        ledgers = ingest(store, exports, run, scratch, settings.mappings)
+        read = ingest(store, exports, run, scratch, settings.mappings, workspace / READ)
+        ledgers = read.ledgers
         _set_aside(store, ledgers)
-        records = _digest(store)
-        _write_records(store, workspace, ledgers, records)
+        records = _write_records(store, workspace, read)
         _write_ledger(workspace, ledgers)
         manifest = _manifest(settings, ledgers, records, rules)
         previous = _previous(workspace, manifest)
@@ -102,27 +107,28 @@ def _set_aside(store: Store, ledgers: Sequence[FileLedger]) -> None:
     )
 
 
-def _digest(store: Store) -> str:
-    tables = {t.name: ["company", "event_ref", *(c.name for c in t.columns)] for t in record_tables().values()}
-    return digest_of(store, {**tables, "set_aside": ["company", "source", "item_ref", "reason"]})
-
-
-def _write_records(store: Store, workspace: Path, ledgers: Sequence[FileLedger], records: str) -> None:
-    """The record tables as Parquet by company, under a name that says what is in them; not written twice."""
-    inputs = sorted((led.export.company, led.export.source, led.export.name, led.export.sha256) for led in ledgers)
+def _write_records(store: Store, workspace: Path, read: Ingested) -> str:
+    """The record tables as Parquet, under a name that says what is in them, not written twice; answers their digest."""
+    tables = record_tables()
+    found = partitions.digests(store, tables)
+    aside = sorted(
+        {(led.export.company, led.export.source, ref, why) for led in read.ledgers for _, why, ref in led.lines}
+    )
+    records = hashlib.sha256(json.dumps([partitions.digest(found), aside]).encode()).hexdigest()
+    inputs = sorted((led.export.company, led.export.source, led.export.name, led.export.sha256) for led in read.ledgers)
     name = hashlib.sha256(json.dumps([bonafides.__version__, records, inputs]).encode()).hexdigest()[:16]
     ready = begin_records(workspace, name)
     if ready:
-        for table in record_tables().values():
-            folder = ready / table.name
-            folder.mkdir(parents=True)
-            if store.value(f"SELECT count(*) FROM {table.name}"):
-                store.execute(
-                    f"COPY (SELECT * FROM {table.name} ORDER BY company, event_ref) TO {quoted(str(folder))} "
-                    "(FORMAT parquet, COMPRESSION zstd, PARTITION_BY (company), WRITE_PARTITION_COLUMNS true)"
-                )
-        store.write("SELECT * FROM origin ORDER BY ALL", ready / "origin.parquet")
+        partitions.write(store, tables, found, records_before(workspace), ready)
+        for path, some in read.origins:
+            there = ready / ORIGIN / f"{path.parent.parent.name}-{path.parent.name}.parquet"
+            there.parent.mkdir(parents=True, exist_ok=True)
+            if some:
+                store.write(some, there)
+            else:
+                os.link(path, there)
     publish_records(workspace, name, ready)
+    return records
 
 
 def _write_ledger(workspace: Path, ledgers: Sequence[FileLedger]) -> None:

@@ -48,7 +48,7 @@ def screen(
     scratch = Path(tempfile.mkdtemp(prefix="screen-"))
     store = Store(scratch, settings.memory, settings.threads)
     try:
-        ledgers = ingest(store, _exports(applications, company, scratch), run, scratch, settings.mappings)
+        ledgers = ingest(store, _exports(applications, company, scratch), run, scratch, settings.mappings).ledgers
         _derive(store, settings, known_run)
         _judge(store, settings, known_run)
         return tuple(_explain(store, scratch / known_run.name, known_run, masked)), ledgers
