@@ -17,7 +17,7 @@ from bonafides.store.duckdb import Store, quoted
 from bonafides.store.publishing import write_json
 
 # Rows of a company's table from which on its months lie apart.
-LARGE = 200_000
+LARGE = 10_000
 _DIGESTS = "partitions.json"
 _UNDATED = "undated"
 
