@@ -22,6 +22,8 @@ class Settings:
     user's own CSV or JSON Lines become rows of record tables. `sigma` are mappings of rules in
     Sigma's format. `sanctions` maps lists (OFAC's CSV, OpenSanctions' CSV or
     JSON Lines) to the day of each, as YYYY-MM-DD.
+    `keep_days` is how long records may be kept (0 for ever): older ones are dropped before anything is derived, other
+    runs are removed, and nothing that was read is kept for later runs.
     Why: the default prior of stand_in (1 in 2,000) is the design's; public rates are contested and are
     not used (facts, section 5). The others are author's judgement of how common undisclosed places, undisclosed
     second jobs and taken-over accounts are among remote staff.
@@ -37,6 +39,7 @@ class Settings:
     urgent_at: float = 0.9
     watch_at: float = 0.05
     network_at: float = 0.3
+    keep_days: int = 0
     memory: str = "4GB"
     threads: int = 2
     weights: Mapping[str, float] = field(default_factory=dict)
@@ -83,6 +86,8 @@ class Settings:
         for name in ("prior_stand_in", "prior_elsewhere", "prior_overextended", "prior_hijacked"):
             if not 0 < getattr(made, name) < 0.5:
                 raise BadSettings(f"{path}: {name} must lie between 0 and 0.5")
+        if made.keep_days < 0:
+            raise BadSettings(f"{path}: keep_days must not be negative")
         return made
 
     def detection(self) -> dict[str, Any]:

@@ -68,6 +68,13 @@ def publish(workspace: Path, run_id: str, ready: Path) -> Path:
     return place
 
 
+def remove_other_runs(workspace: Path, kept: Path) -> None:
+    """Remove every published run but one, since they were made from what may not be kept any longer."""
+    for run in (workspace / RUNS).iterdir():
+        if run != kept:
+            shutil.rmtree(run)
+
+
 def records_before(workspace: Path) -> Path | None:
     """The folder of the record tables that were written last. Unknown: None where there is none."""
     pointer = workspace / RECORDS

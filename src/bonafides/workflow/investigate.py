@@ -3,8 +3,10 @@
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +25,13 @@ from bonafides.store.publishing import (
     publish,
     publish_records,
     records_before,
+    remove_other_runs,
     working,
     write_json,
 )
 from bonafides.store.publishing import manifest as manifest_of
 from bonafides.store.reading import ORIGIN
+from bonafides.store.retention import retain
 from bonafides.workflow import index, report
 from bonafides.workflow.derive import derive, kinds
 from bonafides.workflow.detect import as_of, assess, controls, detect, indicators, judge, sigma_rules
@@ -72,12 +76,16 @@ def _investigate(
 ) -> Investigation:
     store = Store(scratch, settings.memory, settings.threads)
     try:
-        read = ingest(store, exports, run, scratch, settings.mappings, workspace / READ)
+        if settings.keep_days:
+            shutil.rmtree(workspace / READ, ignore_errors=True)
+        shelf = None if settings.keep_days else workspace / READ
+        read = ingest(store, exports, run, scratch, settings.mappings, shelf)
         ledgers = read.ledgers
+        retention = _retain(store, settings, run)
         _set_aside(store, ledgers)
         records = _write_records(store, workspace, read)
         _write_ledger(workspace, ledgers)
-        manifest = _manifest(settings, ledgers, records, rules)
+        manifest = {**_manifest(settings, ledgers, records, rules), "retention": retention}
         previous = _previous(workspace, manifest)
         manifest["before"] = previous.name if previous else None
         before = _before(store, previous, "network_member", "network_id")
@@ -87,9 +95,24 @@ def _investigate(
         detect(store, run, rules)
         assess(store, settings, run, before, rules)
         judge(store, run)
-        return _publish(store, workspace, manifest, run, ledgers, rules)
+        made = _publish(store, workspace, manifest, run, ledgers, rules)
+        if retention:
+            remove_other_runs(workspace, made.path)
+        return made
     finally:
         store.close()
+
+
+def _retain(store: Store, settings: Settings, run: Run) -> dict[str, Any] | None:
+    """Drop what is older than it may be kept. Unknown: None where everything is kept."""
+    if not settings.keep_days:
+        return None
+    before = run.now.date() - timedelta(days=settings.keep_days)
+    dropped = retain(store, record_tables(), before)
+    run.say(
+        f"{sum(dropped.values()):,} records before {before} dropped: they may be kept for {settings.keep_days} days"
+    )
+    return {"before": before.isoformat(), "dropped": dropped}
 
 
 def _set_aside(store: Store, ledgers: Sequence[FileLedger]) -> None:
