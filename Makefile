@@ -10,7 +10,7 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/pip install --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo test docs evaluation lock clean
+.PHONY: help install demo test docs evaluation bench lock clean
 
 help: ## Say what can be made.
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ docs: $(VENV)/installed ## Write docs/reference from the units.
 
 evaluation: $(VENV)/installed ## Measure ten worlds of every scenario and write docs/evaluation.md; takes an hour or two.
 	$(BIN)/python benchmarks/evaluation.py build/evaluation
+
+bench: $(VENV)/installed ## Run every benchmark and write docs/performance.md; takes about an hour.
+	$(BIN)/python benchmarks/bench.py build/bench $(if $(LINKING),--linking $(LINKING))
 
 lock: ## Pin the newest allowed versions, from new virtual environments.
 	rm -rf build/lock && mkdir -p build/lock

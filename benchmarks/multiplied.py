@@ -2,7 +2,8 @@
 
 Usage: .venv/bin/python benchmarks/multiplied.py EXPORTS TARGET --events 2000000
 
-TARGET gets the same companies, each with one gzip file of JSON Lines, and nothing else of their records.
+TARGET gets the same companies, each with gzip files of JSON Lines, and nothing else of their records: one of the last
+day of its log, one of all before.
 """
 
 import argparse
@@ -27,11 +28,16 @@ def main() -> None:
         place = asked.target / log.parent.name / "okta_system_log"
         place.mkdir(parents=True, exist_ok=True)
         con.execute(
-            f"COPY (SELECT replace(line, substr(line, 10, 36), md5(substr(line, 10, 36) || k)) FROM {read}, range({times}) AS t(k) "
-            f"WHERE starts_with(line, '{{\"uuid\":\"')) TO '{place}/all.jsonl.gz' (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', "
-            "DELIMITER E'\\x1f', COMPRESSION gzip)",
+            f'CREATE OR REPLACE TEMP TABLE event AS SELECT line, regexp_extract(line, \'"published":"([0-9-]+)\', 1) AS day '
+            f'FROM {read} WHERE starts_with(line, \'{{"uuid":"\')',
             [own],
         )
+        for name, which in (("before", "<"), ("last-day", "=")):
+            con.execute(
+                f"COPY (SELECT replace(line, substr(line, 10, 36), md5(substr(line, 10, 36) || k)) FROM event, range({times}) AS t(k) "
+                f"WHERE day {which} (SELECT max(day) FROM event)) TO '{place}/{name}.jsonl.gz' "
+                "(FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER E'\\x1f', COMPRESSION gzip)"
+            )
     print(f"{times} times the events of {len(logs)} companies")
 
 

@@ -30,8 +30,8 @@ SETTINGS = {
     "prior_overextended": "share with other undisclosed jobs, or who let others do the work",
     "prior_hijacked": "share whose account was taken over from outside",
     "shrink": "what every further cause of the same direction counts after the strongest (0..1)",
-    "keep_days": "days for which records may be kept, 0 for ever: older ones are dropped before anything is derived, other "
-    "runs and what was read for later ones are removed, the manifest says what went",
+    "keep_days": "days for which records may be kept, 0 for ever: older ones are dropped before anything is derived, "
+    "other runs and what was read for later ones are removed, the manifest says what went",
     "tie_cap": "most decibans that ties may add to somebody without a finding of their own",
     "review_at": "probability of stand_in from which a worker is listed for review",
     "urgent_at": "probability from which, with something at stake, a worker is listed as urgent",

@@ -33,6 +33,13 @@ def derive(store: Store, settings: Settings, run: Run, before: Mapping[tuple[str
     subjects.derive(store)
     persons.link(store, before)
     run.say("looking up what is known of the values")
+    facts(store, settings, run)
+    run.say("weighing what people share")
+    weigh(store, settings, known)
+
+
+def facts(store: Store, settings: Settings, run: Run) -> None:
+    """What is known of each distinct value."""
     addresses.facts(store, settings.address_databases)
     places.locate(store)
     infrastructure.learn(store, settings.own_ranges)
@@ -40,7 +47,10 @@ def derive(store: Store, settings: Settings, run: Run, before: Mapping[tuple[str
     attachments.derive(store)
     for told in sanctions.derive(store, settings.sanctions):
         run.note(f"a list of sanctions is stale: {told}")
-    run.say("weighing what people share")
+
+
+def weigh(store: Store, settings: Settings, known: Mapping[str, Kind]) -> None:
+    """Hubs and ties: what people share, and what sharing it is worth."""
     parties.parties(store)
     sharing.share(store, known)
     telling.joined(store)
