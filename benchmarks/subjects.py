@@ -1,6 +1,6 @@
 """What ties and belief propagation cost: a million workers, five values each and more, twenty sightings each.
 
-Usage: .venv/bin/python benchmarks/subjects.py [--subjects 1000000] [--memory 3GB]
+Usage: .venv/bin/python benchmarks/subjects.py [--subjects 1000000] [--memory 2.5GB]
 
 Records are made by the engine: every worker has a home, a telephone, a mailbox, a government id and an account of their
 own, and a line seen on fifteen days; one in ten shares a home and a line, one in fifty an account, one in two hundred a
@@ -63,7 +63,7 @@ class Clock:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--subjects", type=int, default=1_000_000)
-    parser.add_argument("--memory", default="3GB")
+    parser.add_argument("--memory", default="2.5GB")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="subjects-") as scratch:
         store, run, settings = (

@@ -10,15 +10,18 @@ True
 Why: the rooms that do the work are imported when a function is called, so that a command line starts at once.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bonafides.run import Run
 from bonafides.settings import Settings
 
 if TYPE_CHECKING:
+    from bonafides.fetch.apis.base import Api
+    from bonafides.fetch.pull import Pulled
     from bonafides.simulate.world import WorldSummary
     from bonafides.workflow.calibrate import Calibration
     from bonafides.workflow.evaluate import Evaluation
@@ -53,6 +56,47 @@ def investigate(
     from bonafides.workflow import investigate as room
 
     return room.investigate(Path(exports), Path(workspace), settings or Settings(), Run(now, say))
+
+
+def fetch(
+    source: str,
+    company: str,
+    exports: Path | str,
+    *,
+    clock: Callable[[], datetime],
+    sleep: Callable[[float], None],
+    given: Mapping[str, str] = MappingProxyType({}),
+    secrets: Mapping[str, str] = MappingProxyType({}),
+    since: str | None = None,
+    from_url: str | None = None,
+    say: Callable[[str], None] = _silent,
+) -> "Pulled":
+    """What is new at the vendor? Events of one source of one company into `exports/<company>/<source>/`.
+
+    Shape: `given` are the API's settings and `secrets` its secrets (`apis` names them); or `from_url` is a bucket or a
+    folder whose new objects are copied. `since` is the first day asked for, the first time. `clock` tells the time and
+    `sleep` takes seconds to wait.
+    Raises: BadSettings where something is missing or refused; TryLater where the vendor does not answer; what was whole
+    by then stays.
+
+    >>> okta = {"domain": "acme.okta.com"}
+    >>> fetch("okta_system_log", "acme", "exports", given=okta, secrets=secrets, clock=clock, sleep=sleep).items
+    """
+    from bonafides.workflow import fetch as room
+
+    return room.fetch(source, company, Path(exports), given, secrets, since, from_url, clock, sleep, say)
+
+
+def apis() -> "Mapping[str, Api]":
+    """Which sources can `fetch` ask for, and what do their APIs need to know? By source.
+
+    Raises: BadSettings where the loading library is not installed.
+
+    >>> apis()["okta_system_log"].secrets
+    """
+    from bonafides.workflow import fetch as room
+
+    return room.apis()
 
 
 def simulate(

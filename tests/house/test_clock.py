@@ -42,7 +42,7 @@ def test_only_the_command_line_reads_the_clock_or_the_environment() -> None:
 
 def test_the_command_line_reads_the_clock_in_one_place() -> None:
     read = [(p.name, what) for p, tree in modules(SRC / "cli") for _, what in readings(tree)]
-    assert read == [("base.py", "datetime.now")]
+    assert read == [("base.py", "datetime.now"), ("base.py", "os.environ")]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ CONTEXT = click.Context(COMMAND, info_name="bonafides")
 VERBS = COMMAND.list_commands(CONTEXT)
 FUNCTIONS = (
     "investigate",
+    "fetch",
+    "apis",
     "simulate",
     "evaluate",
     "explain",

@@ -26,11 +26,23 @@ from bonafides.workflow import detect, ingest
 from bonafides.workflow.published import PUBLISHED
 
 VERBS = (
-    "calibrate", "evaluate", "explain", "export", "indicators", "investigate", "kinds", "readiness", "records",
+    "calibrate", "evaluate", "explain", "export", "fetch", "indicators", "investigate", "kinds", "readiness", "records",
     "screen", "simulate", "sources", "watch",
 )  # fmt: skip
 # Opened only when a verb needs them: each costs a tenth of a second to a second and a half.
-HEAVY = {"duckdb", "scipy", "igraph", "numpy", "sqlglot", "phonenumbers", "jinja2", "rapidfuzz", "sigma", "apprise"}
+HEAVY = {
+    "duckdb",
+    "scipy",
+    "igraph",
+    "numpy",
+    "sqlglot",
+    "phonenumbers",
+    "jinja2",
+    "rapidfuzz",
+    "sigma",
+    "apprise",
+    "dlt",
+}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What verbs share: how they print, what they say while they work, and their exit codes."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, date, datetime
@@ -59,6 +60,11 @@ mapping = click.option(
 unmasked = click.option(
     "--unmasked", is_flag=True, help="Show names and values in clear; a reveal belongs in a case, and says so."
 )
+
+
+def environment(name: str) -> str | None:
+    """What the environment says of a secret, which no option may hold."""
+    return os.environ.get(name)
 
 
 def warn_of_reveal(unmasked: bool) -> None:

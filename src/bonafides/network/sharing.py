@@ -45,21 +45,22 @@ def _holdings(store: Store, kinds: list[str]) -> None:
     listed = ", ".join(f"'{k}'" for k in kinds)
     store.execute(
         f"""CREATE OR REPLACE TEMP TABLE holding AS
-        WITH held AS (
+        WITH several AS (
+          SELECT kind, value FROM sighting WHERE kind IN ({listed}) GROUP BY kind, value
+          HAVING min(company || chr(31) || subject_id) <> max(company || chr(31) || subject_id)),
+        held AS (
           SELECT kind, value, company, subject_id, {ROLES} AS role, min(first_at) AS first_at, max(last_at) AS last_at,
                  count(DISTINCT day) AS active_days, min_by(first_ref, in_order(coalesce(first_at, TIMESTAMP '1970-01-01'), first_ref)) AS ref
-          FROM sighting WHERE kind IN ({listed}) GROUP BY ALL),
+          FROM sighting SEMI JOIN several USING (kind, value) GROUP BY ALL),
         main AS (
           SELECT *, row_number() OVER (PARTITION BY kind, value, company, subject_id ORDER BY CASE role WHEN 'own' THEN 1 WHEN 'home' THEN 2
                  WHEN 'factor' THEN 3 WHEN 'delivery' THEN 4 WHEN 'apply' THEN 5 ELSE 6 END) AS place FROM held),
         span AS (SELECT kind, value, company, subject_id, min(first_at) AS first_at, max(last_at) AS last_at, sum(active_days) AS active_days, min(ref) AS ref
-                 FROM held GROUP BY ALL),
-        several AS (SELECT kind, value FROM span GROUP BY kind, value HAVING count(*) > 1)
+                 FROM held GROUP BY ALL)
         SELECT p.*, m.role, s.person, o.agency, s.address, s.latitude, s.longitude, s.is_vouched, s.work_arrangement,
                coalesce(s.person, p.company || chr(31) || p.subject_id) AS who,
                o.party, o.home
         FROM span AS p
-        JOIN several AS v ON v.kind = p.kind AND v.value = p.value
         JOIN main AS m ON m.kind = p.kind AND m.value = p.value AND m.company = p.company AND m.subject_id = p.subject_id AND m.place = 1
         JOIN subject AS s ON s.company = p.company AND s.subject_id = p.subject_id
         JOIN party_of AS o ON o.company = p.company AND o.subject_id = p.subject_id"""

@@ -1,0 +1,1 @@
+"""What vendors' APIs are asked, one source a file."""
