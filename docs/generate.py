@@ -230,6 +230,9 @@ def _commands() -> str:
         verb = COMMAND.get_command(context, name)  # type: ignore[attr-defined]
         under = click.Context(verb, info_name=name, parent=context, max_content_width=110, terminal_width=110)
         parts += [f"## {name}", f"```text\n{verb.get_help(under)}\n```"]
+        for part in verb.commands.values() if isinstance(verb, click.Group) else ():
+            inside = click.Context(part, info_name=part.name, parent=under, max_content_width=110, terminal_width=110)
+            parts += [f"### {name} {part.name}", f"```text\n{part.get_help(inside)}\n```"]
     codes = _table(("code", "meaning"), EXIT_CODES.items())
     return _page(
         "Commands",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bonafides.fetch.pull import Pulled
     from bonafides.simulate.world import WorldSummary
     from bonafides.workflow.calibrate import Calibration
+    from bonafides.workflow.cases import Desk
     from bonafides.workflow.evaluate import Evaluation
     from bonafides.workflow.explain import Explanation
     from bonafides.workflow.ingest import FileLedger
@@ -129,6 +130,23 @@ def evaluate(workspace: Path | str, truth: Path | str) -> "Evaluation":
     from bonafides.workflow import evaluate as room
 
     return room.evaluate(Path(workspace), Path(truth))
+
+
+def desk(
+    workspace: Path | str, *, actor: str, role: str, clock: Callable[[], datetime], database: str | None = None
+) -> "Desk":
+    """Who decides? The desk at which one person, in one role, works on the cases of a workspace.
+
+    Shape: `actor` is who works there and `role` what they may do; `clock` tells the time; `database` is the URL of a
+    PostgreSQL, or None for the workspace's own file.
+    Raises: BadSettings where there is no such workspace or database; TryLater where the database does not answer.
+
+    >>> with desk("workspace", actor="mia", role="analyst", clock=clock) as mine:
+    ...     mine.open("Farm on Elm Street", network_id="N-3f2a")
+    """
+    from bonafides.workflow.cases import Desk
+
+    return Desk(Path(workspace), actor, role, clock, database)
 
 
 def readiness(workspace: Path | str, *, company: str | None = None) -> "tuple[Company, ...]":

@@ -20,6 +20,7 @@ FUNCTIONS = (
     "investigate",
     "fetch",
     "apis",
+    "desk",
     "simulate",
     "evaluate",
     "explain",
@@ -58,20 +59,27 @@ def test_every_setting_is_described_and_no_other() -> None:
     assert set(GENERATOR.SETTINGS) == {f.name for f in fields(Settings)}
 
 
+def _parts(verb: click.Command) -> list[click.Command]:
+    """A verb, or what it consists of."""
+    return list(verb.commands.values()) if isinstance(verb, click.Group) else [verb]
+
+
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_is_described_with_examples(verb: str) -> None:
     found = COMMAND.get_command(CONTEXT, verb)
     assert found is not None and found.help
     assert "Examples:" in found.help and f"bonafides {verb}" in found.help
     assert f"## {verb}" in PAGES["commands.md"]
-    assert "--json" in {o for p in found.params for o in p.opts}
+    assert all("--json" in {o for p in one.params for o in p.opts} for one in _parts(found))
 
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_option_says_what_it_is_for(verb: str) -> None:
     found = COMMAND.get_command(CONTEXT, verb)
     assert found is not None
-    silent = [p.name for p in found.params if isinstance(p, click.Option) and not p.help]
+    silent = [
+        (one.name, p.name) for one in _parts(found) for p in one.params if isinstance(p, click.Option) and not p.help
+    ]
     assert not silent
 
 

@@ -26,8 +26,8 @@ from bonafides.workflow import detect, ingest
 from bonafides.workflow.published import PUBLISHED
 
 VERBS = (
-    "calibrate", "evaluate", "explain", "export", "fetch", "indicators", "investigate", "kinds", "readiness", "records",
-    "screen", "simulate", "sources", "watch",
+    "calibrate", "case", "evaluate", "explain", "export", "fetch", "indicators", "investigate", "kinds", "ledger",
+    "readiness", "records", "screen", "simulate", "sources", "watch",
 )  # fmt: skip
 # Opened only when a verb needs them: each costs a tenth of a second to a second and a half.
 HEAVY = {

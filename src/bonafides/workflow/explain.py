@@ -109,7 +109,7 @@ def explain(workspace: Path, subject: str, company: str | None = None, masked: b
     run = latest_run(workspace)
     store = Store()
     try:
-        row = _found(store, run, subject, company)
+        row = found_in(store, run, subject, company)
         return _explained(store, run, row, masked, indicators() | _rules(run))
     finally:
         store.close()
@@ -123,7 +123,11 @@ def _pseudonym(row: Row) -> str:
     return pseudonym(row["subject_kind"] or "worker", f"{row['company']}\x1f{row['subject_id']}")
 
 
-def _found(store: Store, run: Path, subject: str, company: str | None) -> Row:
+def found_in(store: Store, run: Path, subject: str, company: str | None) -> Row:
+    """The assessment of whom a text names: `company/subject_id`, a subject_id, or the tag that pages show.
+
+    Raises: BadSettings where it names nobody, or several.
+    """
     wanted = subject.strip()
     there = store.rows(
         f"SELECT company, subject_id, subject_kind FROM {source(run, 'assessment')} ORDER BY company, subject_id"

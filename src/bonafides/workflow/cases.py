@@ -1,0 +1,142 @@
+"""The desk at which people work on cases: every way to it, the command line's and a page's, goes through here."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from bonafides.cases.rules import check
+from bonafides.cases.state import AGAINST, Case, State, Subject, state
+from bonafides.decisions.entry import Deed, Entry
+from bonafides.errors import BadSettings
+from bonafides.store.decided import Broken, Ledger, url_of
+from bonafides.store.duckdb import Store, quoted
+from bonafides.store.publishing import latest
+from bonafides.workflow.explain import Explanation, explain, found_in
+from bonafides.workflow.published import latest_run, source
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A decision that stands, as `calibrate` reads it."""
+
+    company: str
+    subject_id: str
+    decision: str
+
+
+class Desk:
+    """Cases of one workspace, worked on by one person in one role.
+
+    Shape: `clock` tells the time; `database` is a URL, or None for the workspace's own file. Use it with `with`.
+    Raises: BadSettings where something is not allowed or not said; nothing is written then.
+    """
+
+    def __init__(
+        self, workspace: Path, actor: str, role: str, clock: Callable[[], datetime], database: str | None = None
+    ) -> None:
+        if not workspace.is_dir():
+            raise BadSettings(f"{workspace}: no such workspace")
+        self._workspace, self._actor, self._role, self._clock = workspace, actor, role, clock
+        self._ledger = Ledger(database or url_of(workspace))
+
+    def __enter__(self) -> "Desk":
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self._ledger.close()
+
+    def state(self) -> State:
+        """Everything that the entries say now."""
+        return state(self._ledger.entries())
+
+    def case(self, case_id: str) -> Case:
+        """One case. Raises: BadSettings where there is none of this id."""
+        found = self.state().cases.get(case_id)
+        if found is None:
+            raise BadSettings(f"no case {case_id}")
+        return found
+
+    def entries(self) -> list[Entry]:
+        """The ledger, in order."""
+        return self._ledger.entries()
+
+    def broken(self) -> Broken | None:
+        """The first link of the ledger that does not hold. Unknown: None where all do."""
+        return self._ledger.broken()
+
+    def do(self, kind: str, body: Mapping[str, Any], case_id: str | None = None) -> Entry:
+        """One deed, checked against everything before it and written down."""
+
+        def make(before: Sequence[Entry]) -> Sequence[Deed]:
+            deed = self._deed(kind, body, case_id)
+            check(state(before), deed)
+            return [deed]
+
+        return self._ledger.add(make)[0]
+
+    def _deed(self, kind: str, body: Mapping[str, Any], case_id: str | None) -> Deed:
+        run = latest(self._workspace)
+        at = self._clock().isoformat(timespec="milliseconds")
+        return Deed(at, self._actor, self._role, kind, body, case_id, run.name if run else None)
+
+    def open(self, title: str, subjects: Sequence[str] = (), network_id: str | None = None) -> str:
+        """A new case on subjects or on everybody of a network; answers its id.
+
+        Shape: a subject is named as `explain` takes it.
+        """
+        people = [self.subject(text) for text in subjects]
+        if network_id is not None:
+            people += [who for who in self._members(network_id) if who not in people]
+        told = [{"company": company, "subject_id": subject} for company, subject in dict.fromkeys(people)]
+        entry = self.do("case_opened", {"title": title, "subjects": told, "network_id": network_id})
+        return next(case.case_id for case in self.state().cases.values() if case.log[0].seq == entry.seq)
+
+    def subject(self, text: str) -> Subject:
+        """Whom a text names, in the latest run."""
+        store = Store()
+        try:
+            row = found_in(store, latest_run(self._workspace), text, None)
+        finally:
+            store.close()
+        return row["company"], row["subject_id"]
+
+    def _members(self, network_id: str) -> list[Subject]:
+        store = Store()
+        try:
+            of = f"{source(latest_run(self._workspace), 'network_member')} WHERE network_id = {quoted(network_id)}"
+            rows = store.rows(f"SELECT company, subject_id FROM {of} ORDER BY company, subject_id")
+        finally:
+            store.close()
+        if not rows:
+            raise BadSettings(f"no network {network_id} in the latest run")
+        return [(row["company"], row["subject_id"]) for row in rows]
+
+    def about(self, kind: str, case_id: str, subject: str, body: Mapping[str, Any]) -> Entry:
+        """A deed about one subject."""
+        company, subject_id = self.subject(subject)
+        return self.do(kind, {**body, "company": company, "subject_id": subject_id}, case_id)
+
+    def reveal(self, case_id: str, subject: str) -> Explanation:
+        """The explanation of a subject in clear, if that was granted; who saw it is written down first."""
+        company, subject_id = self.subject(subject)
+        self.do("revealed", {"company": company, "subject_id": subject_id}, case_id)
+        return explain(self._workspace, subject_id, company, masked=False)
+
+    def next_tests(self, case_id: str) -> list[Entry]:
+        """Add what the run would test next of each subject as tasks, where they are not there yet."""
+        case = self.case(case_id)
+        there = {task.text for task in case.tasks}
+        wanted = [(explain(self._workspace, s, c), f"{c}/{s}") for c, s in case.subjects]
+        texts = [f"{one.subject} at {one.company}: {one.test_next}" for one, _ in wanted if one.test_next]
+        return [self.do("task_added", {"text": text}, case_id) for text in dict.fromkeys(texts) if text not in there]
+
+    def decisions(self) -> list[Decision]:
+        """Every decision that stands, for `calibrate`: of a false claim the explanation that was found right."""
+        made = []
+        for (company, subject_id), one in sorted(self.state().decided().items()):
+            told = one.explanation or "unresolved" if one.outcome == AGAINST else one.outcome.replace("_", " ")
+            made.append(Decision(company, subject_id, told))
+        return made
