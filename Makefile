@@ -5,7 +5,8 @@ VENV ?= .venv
 DEMO ?= demo
 BIN := $(VENV)/bin
 # The tools of the tests; `make lock` pins them and all that they need.
-TEST_TOOLS := apprise dlt hypothesis import-linter keyring mypy psycopg[binary] pytest pytest-xdist ruff types-PyYAML
+TEST_TOOLS := apprise dlt hypothesis import-linter keyring mypy psycopg[binary] py-ocsf-models pymisp \
+	pytest pytest-xdist ruff stix2 types-PyYAML
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/pip install --quiet
 
 .DEFAULT_GOAL := help

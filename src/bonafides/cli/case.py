@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -304,6 +305,27 @@ def link(case_id: str, to: str, is_json: bool, **given: Any) -> int:
 def close(case_id: str, reason: str, is_json: bool, **given: Any) -> int:
     """Close a case."""
     return _one("closed", case_id, {"reason": reason}, is_json, given)
+
+
+@COMMAND.command("export")
+@click.argument("case_id")
+@click.option(
+    "--format",
+    "format",
+    default="referral",
+    show_default=True,
+    help="referral, victims, stix, misp, ocsf or followthemoney.",
+)
+@click.option("--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="File to write.")
+@by_whom
+def export(case_id: str, format: str, output: Path, is_json: bool, **given: Any) -> int:
+    """Write a case for others. Subjects are tags in it, but for those whom a second person agreed to reveal."""
+    with _desk(given) as desk:
+        found = desk.export(case_id, format)
+    output.write_bytes(found.content)
+    told = {"output": str(output), "sha256": found.sha256, "masked": found.masked, "left_out": list(found.left_out)}
+    left = f"; the format does not carry: {', '.join(found.left_out)}" if found.left_out else ""
+    return _told(is_json, f"{output}: SHA-256 {found.sha256}, {found.masked} subjects masked{left}", told)
 
 
 @COMMAND.command("decisions")

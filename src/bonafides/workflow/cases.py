@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bonafides.cases.rules import check
 from bonafides.cases.state import AGAINST, Case, State, Subject, state
@@ -16,6 +16,9 @@ from bonafides.store.duckdb import Store, quoted
 from bonafides.store.publishing import latest
 from bonafides.workflow.explain import Explanation, explain, found_in
 from bonafides.workflow.published import latest_run, source
+
+if TYPE_CHECKING:
+    from bonafides.workflow.case_file import Exported
 
 
 @dataclass(frozen=True)
@@ -79,8 +82,8 @@ class Desk:
 
     def _deed(self, kind: str, body: Mapping[str, Any], case_id: str | None) -> Deed:
         run = latest(self._workspace)
-        at = self._clock().isoformat(timespec="milliseconds")
-        return Deed(at, self._actor, self._role, kind, body, case_id, run.name if run else None)
+        at, actor = self.signature()
+        return Deed(at, actor, self._role, kind, body, case_id, run.name if run else None)
 
     def open(self, title: str, subjects: Sequence[str] = (), network_id: str | None = None) -> str:
         """A new case on subjects or on everybody of a network; answers its id.
@@ -124,6 +127,16 @@ class Desk:
         company, subject_id = self.subject(subject)
         self.do("revealed", {"company": company, "subject_id": subject_id}, case_id)
         return explain(self._workspace, subject_id, company, masked=False)
+
+    def signature(self) -> tuple[str, str]:
+        """When it is, and who works here."""
+        return self._clock().isoformat(timespec="milliseconds"), self._actor
+
+    def export(self, case_id: str, format: str) -> "Exported":
+        """A case as a file for others, masked but for whom was revealed; the ledger says so before it leaves."""
+        from bonafides.workflow.case_file import export_case
+
+        return export_case(self._workspace, self, case_id, format)
 
     def next_tests(self, case_id: str) -> list[Entry]:
         """Add what the run would test next of each subject as tasks, where they are not there yet."""

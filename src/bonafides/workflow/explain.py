@@ -110,7 +110,7 @@ def explain(workspace: Path, subject: str, company: str | None = None, masked: b
     store = Store()
     try:
         row = found_in(store, run, subject, company)
-        return _explained(store, run, row, masked, indicators() | _rules(run))
+        return _explained(store, run, row, masked, indicators() | rules_of(run))
     finally:
         store.close()
 
@@ -149,7 +149,7 @@ def found_in(store: Store, run: Path, subject: str, company: str | None) -> Row:
     return row
 
 
-def _rules(run: Path) -> dict[str, Indicator]:
+def rules_of(run: Path) -> dict[str, Indicator]:
     """The Sigma rules of a run, which its manifest tells of."""
     manifest = json.loads((run / "manifest.json").read_text("utf-8"))
     return {name: untold(values) for name, values in (manifest.get("sigma") or {}).items()}
