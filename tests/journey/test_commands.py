@@ -27,7 +27,7 @@ from bonafides.workflow.published import PUBLISHED
 
 VERBS = (
     "calibrate", "case", "evaluate", "explain", "export", "fetch", "indicators", "investigate", "kinds", "ledger",
-    "readiness", "records", "screen", "simulate", "sources", "watch",
+    "readiness", "records", "screen", "serve", "simulate", "sources", "watch",
 )  # fmt: skip
 # Opened only when a verb needs them: each costs a tenth of a second to a second and a half.
 HEAVY = {
@@ -42,6 +42,8 @@ HEAVY = {
     "sigma",
     "apprise",
     "dlt",
+    "sqlalchemy",
+    "fastapi",
 }
 
 

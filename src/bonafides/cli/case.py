@@ -90,8 +90,9 @@ def list_(is_json: bool, **given: Any) -> int:
     """List all cases."""
     with _desk(given) as desk:
         found = list(desk.state().cases.values())
+        tags = desk.tags([who for case in found for who in case.subjects])
     if is_json:
-        put_json([_plain(case) for case in found])
+        put_json([_plain(case, tags) for case in found])
     elif not found:
         put("no case yet")
     else:
@@ -106,12 +107,13 @@ def show(case_id: str, is_json: bool, **given: Any) -> int:
     """Show a case: people (masked), decisions, what waits for whom, and everything that was done."""
     with _desk(given) as desk:
         case = desk.case(case_id)
+        tags = desk.tags(case.subjects)
         desk.do("viewed", {"what": case_id})
     if is_json:
-        put_json(_plain(case))
+        put_json(_plain(case, tags))
         return DONE
     put(f"{case.case_id} {_standing(case)}: {case.title} (opened {case.opened_at[:10]} by {case.opened_by})")
-    put_table((tag(who), who[0], _decision(case, who)) for who in case.subjects)
+    put_table((tags[who], who[0], _decision(case, who)) for who in case.subjects)
     for task in case.tasks:
         put(f"  task {task.seq} {'done' if task.done_by else 'open'}: {task.text}")
     waiting = [(j.seq, f"decision {j.outcome}", j.by) for j in case.judgements if j.state == "proposed"]
@@ -120,13 +122,6 @@ def show(case_id: str, is_json: bool, **given: Any) -> int:
         put(f"  {seq}: {what} by {by} waits for a second person")
     put_table((e.seq, e.deed.at[:16], e.deed.actor, e.deed.role, e.deed.kind.replace("_", " ")) for e in case.log)
     return DONE
-
-
-def tag(who: tuple[str, str]) -> str:
-    """What stands for a subject, the same as in the report."""
-    from bonafides.kinds.base import pseudonym
-
-    return pseudonym("worker", f"{who[0]}\x1f{who[1]}")
 
 
 def _standing(case: "Case") -> str:
@@ -138,12 +133,12 @@ def _decision(case: "Case", who: tuple[str, str]) -> str:
     return "undecided" if found is None else f"{found.outcome} {', '.join(found.claims)}".strip()
 
 
-def _masked(told: dict[str, Any]) -> dict[str, Any]:
+def _masked(told: dict[str, Any], tags: dict[tuple[str, str], str]) -> dict[str, Any]:
     who = (told["company"], told["subject_id"])
-    return {k: v for k, v in told.items() if k != "subject_id"} | {"subject": tag(who)}
+    return {k: v for k, v in told.items() if k != "subject_id"} | {"subject": tags[who]}
 
 
-def _plain(case: "Case") -> dict[str, Any]:
+def _plain(case: "Case", tags: dict[tuple[str, str], str]) -> dict[str, Any]:
     return {
         "case": case.case_id,
         "title": case.title,
@@ -151,10 +146,10 @@ def _plain(case: "Case") -> dict[str, Any]:
         "assigned": case.assigned,
         "network": case.network_id,
         "subjects": [
-            {"company": who[0], "subject": tag(who), "decision": _decision(case, who)} for who in case.subjects
+            {"company": who[0], "subject": tags[who], "decision": _decision(case, who)} for who in case.subjects
         ],
-        "judgements": [_masked(vars(one)) for one in case.judgements],
-        "reveals": [_masked(vars(one)) for one in case.reveals],
+        "judgements": [_masked(vars(one), tags) for one in case.judgements],
+        "reveals": [_masked(vars(one), tags) for one in case.reveals],
         "tasks": [vars(one) for one in case.tasks],
         "links": case.links,
     }

@@ -21,7 +21,7 @@ from bonafides.workflow.cases import Desk
 from bonafides.workflow.derive import kinds
 from bonafides.workflow.detect import indicators
 from bonafides.workflow.explain import Told, explained, rules_of
-from bonafides.workflow.export import is_ref
+from bonafides.workflow.export import Veil, is_ref, veil
 from bonafides.workflow.published import latest_run, published
 
 
@@ -71,7 +71,10 @@ def _case_file(store: Store, workspace: Path, case: Case, at: str, by: str, foll
     if missing:
         raise BadSettings(f"{len(missing)} of the case's subjects are not in the latest run")
     proofs = _Proofs(store, workspace)
-    people = tuple(_person(store, workspace, run, case, who, who in revealed, proofs) for who in case.subjects)
+    shown = veil(store, run)
+    people = tuple(
+        _person(store, workspace, run, case, who, None if who in revealed else shown, proofs) for who in case.subjects
+    )
     return CaseFile(
         case_id=case.case_id,
         title=case.title,
@@ -117,10 +120,11 @@ class _Proofs:
 
 
 def _person(
-    store: Store, workspace: Path, run: Path, case: Case, who: Subject, is_revealed: bool, proofs: _Proofs
+    store: Store, workspace: Path, run: Path, case: Case, who: Subject, shown: Veil | None, proofs: _Proofs
 ) -> Person:
     company, subject_id = who
-    one = explained(store, run, company, subject_id, not is_revealed, indicators() | rules_of(run))
+    is_revealed = shown is None
+    one = explained(store, run, company, subject_id, shown, indicators() | rules_of(run))
     (told,) = published(store, run, "subject", f"company = {quoted(company)} AND subject_id = {quoted(subject_id)}")
     judgement = case.standing(who)
     replies = [e.deed.body["text"] for e in case.log if e.deed.kind == "replied" and _is(e.deed.body, who)]

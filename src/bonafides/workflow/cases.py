@@ -11,6 +11,7 @@ from bonafides.cases.rules import check
 from bonafides.cases.state import AGAINST, Case, State, Subject, state
 from bonafides.decisions.entry import Deed, Entry
 from bonafides.errors import BadSettings
+from bonafides.kinds.base import pseudonym
 from bonafides.store.decided import Broken, Ledger, url_of
 from bonafides.store.duckdb import Store, quoted
 from bonafides.store.publishing import latest
@@ -105,6 +106,21 @@ class Desk:
         finally:
             store.close()
         return row["company"], row["subject_id"]
+
+    def tags(self, subjects: Sequence[Subject]) -> dict[Subject, str]:
+        """What stands for each subject, the same as in the report."""
+        store = Store()
+        try:
+            of = source(latest_run(self._workspace), "assessment")
+            kinds = {
+                (row["company"], row["subject_id"]): row["subject_kind"]
+                for row in store.rows(
+                    f"SELECT company, subject_id, subject_kind FROM {of} WHERE subject_kind <> 'worker'"
+                )
+            }
+        finally:
+            store.close()
+        return {who: pseudonym(kinds.get(who) or "worker", "\x1f".join(who)) for who in subjects}
 
     def _members(self, network_id: str) -> list[Subject]:
         store = Store()

@@ -110,7 +110,7 @@ def explain(workspace: Path, subject: str, company: str | None = None, masked: b
     store = Store()
     try:
         row = found_in(store, run, subject, company)
-        return _explained(store, run, row, masked, indicators() | rules_of(run))
+        return _explained(store, run, row, veil(store, run) if masked else None, indicators() | rules_of(run))
     finally:
         store.close()
 
@@ -160,16 +160,15 @@ def _is(company: str, subject_id: str, prefix: str = "subject_id", of: str = "co
 
 
 def explained(
-    store: Store, run: Path, company: str, subject_id: str, masked: bool, known: Mapping[str, Indicator]
+    store: Store, run: Path, company: str, subject_id: str, shown: Veil | None, known: Mapping[str, Indicator]
 ) -> Explanation:
-    """The same of a run's folder, where the subject is known to be in it."""
+    """The same of a run's folder, where the subject is known to be in it. Unknown: `shown` None shows all in clear."""
     (row,) = published(store, run, "assessment", _is(company, subject_id))
-    return _explained(store, run, row, masked, known)
+    return _explained(store, run, row, shown, known)
 
 
-def _explained(store: Store, run: Path, row: Row, masked: bool, known: Mapping[str, Indicator]) -> Explanation:
+def _explained(store: Store, run: Path, row: Row, shown: Veil | None, known: Mapping[str, Indicator]) -> Explanation:
     company, subject = row["company"], row["subject_id"]
-    shown = veil(store, run) if masked else None
     here = _is(company, subject)
     findings = published(store, run, "finding", here)
     members = store.value(
@@ -194,7 +193,7 @@ def _explained(store: Store, run: Path, row: Row, masked: bool, known: Mapping[s
         at_stake=row["at_stake"],
         wages=row["wages"],
         test_next=row["test_next"],
-        is_masked=masked,
+        is_masked=shown is not None,
     )
 
 

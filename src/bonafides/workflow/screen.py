@@ -25,6 +25,7 @@ from bonafides.store.duckdb import Store, quoted
 from bonafides.workflow.derive import kinds
 from bonafides.workflow.detect import indicators, weights_of
 from bonafides.workflow.explain import Explanation, explained
+from bonafides.workflow.export import veil
 from bonafides.workflow.index import INDEX
 from bonafides.workflow.ingest import FileLedger, ingest, record_tables
 from bonafides.workflow.published import PUBLISHED, latest_run, source
@@ -211,7 +212,8 @@ def _explain(store: Store, place: Path, run: Path, masked: bool) -> Sequence[Exp
     (place / "manifest.json").write_text("{}", "utf-8")
     fresh = store.rows("SELECT company, subject_id FROM fresh ORDER BY company, subject_id")
     known = indicators(is_parsed=False)
-    made = [explained(store, place, row["company"], row["subject_id"], masked, known) for row in fresh]
+    shown = veil(store, place) if masked else None
+    made = [explained(store, place, row["company"], row["subject_id"], shown, known) for row in fresh]
     return [_known(store, one, run) for one in made]
 
 

@@ -1,0 +1,57 @@
+"""Serve the console: pages over a workspace, on this machine."""
+
+from pathlib import Path
+
+import click
+
+from bonafides.cli.base import DONE, as_json, now, put, put_json, workspace
+from bonafides.errors import BadSettings
+
+
+@click.command("serve")
+@workspace
+@click.option("--as", "actor", required=True, envvar="BONAFIDES_ACTOR", show_envvar=True, help="Who works here.")
+@click.option(
+    "--role",
+    default="analyst",
+    show_default=True,
+    envvar="BONAFIDES_ROLE",
+    show_envvar=True,
+    help="analyst, reviewer, counsel, administrator or viewer.",
+)
+@click.option(
+    "--database",
+    envvar="BONAFIDES_DATABASE",
+    show_envvar=True,
+    help="Where decisions are kept: a PostgreSQL URL; the workspace's own file if not given.",
+)
+@click.option("--port", type=click.IntRange(1, 65535), default=8484, show_default=True, help="Port on this machine.")
+@as_json
+def COMMAND(workspace: Path, actor: str, role: str, database: str | None, port: int, is_json: bool) -> int:
+    """Serve pages over the latest run of a workspace: worklist, dossiers, networks, cases, ledger.
+
+    The console is for one person on this machine: it listens on the loopback address and to nobody else. Subjects are
+    tags until a case is open and a second person agreed, who works at a console of their own. Programs use the same
+    under /api (its description is at /api/openapi.json), with the token that is printed here.
+
+    \b
+    Examples:
+      bonafides serve --as mia
+      bonafides serve --as ines --role reviewer --port 8485
+    """
+    try:
+        import uvicorn
+
+        from bonafides.console.app import make
+    except ImportError as why:
+        raise BadSettings("serve needs FastAPI: pip install 'bonafides[console]'") from why
+    app = make(workspace, actor=actor, role=role, clock=now, database=database)
+    app.state.room.pages.run.warm()
+    told = {"url": f"http://127.0.0.1:{port}/", "token": app.state.room.token}
+    if is_json:
+        put_json(told)
+    else:
+        put(f"{told['url']} (end it with Ctrl-C)")
+        put(f"token for programs: {told['token']}")
+    uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning", server_header=False, access_log=False)
+    return DONE

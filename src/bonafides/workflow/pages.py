@@ -1,0 +1,221 @@
+"""What pages show of the latest run: masked values, gathered once for a run and kept until there is a newer one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from bonafides.cases.state import AGAINST, State, Subject
+from bonafides.errors import BadSettings
+from bonafides.indicators.base import Indicator
+from bonafides.kinds.base import pseudonym
+from bonafides.store.duckdb import Store, quoted
+from bonafides.store.publishing import RUNS, manifest
+from bonafides.workflow import news, readiness
+from bonafides.workflow.detect import indicators
+from bonafides.workflow.explain import Explanation, explained, found_in, rules_of
+from bonafides.workflow.export import Veil, veil
+from bonafides.workflow.listing import RANK
+from bonafides.workflow.published import latest_run, source
+
+Row = Mapping[str, Any]
+# Rows of one page of a list.
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page of a list. Shape: `total` counts all; `page` counts from 1."""
+
+    rows: Sequence[Row]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return max(1, -(-self.total // PAGE))
+
+
+@dataclass(frozen=True)
+class Network:
+    """A network with its members and what they share, masked."""
+
+    row: Row
+    members: Sequence[Row]
+    hubs: Sequence[Row]
+
+
+class Pages:
+    """The latest run of a workspace, as pages ask for it. Safe to be called from several threads."""
+
+    def __init__(self, workspace: Path) -> None:
+        self._workspace = workspace
+        self._lock = RLock()
+        self._of: _Run | None = None
+
+    @property
+    def run(self) -> "_Run":
+        """The latest run. Raises: BadSettings where there is none."""
+        latest = latest_run(self._workspace)
+        with self._lock:
+            if self._of is None or self._of.path != latest:
+                self._of = _Run(latest)
+            return self._of
+
+    def runs(self) -> list[Row]:
+        """All published runs, the newest first."""
+        found = [manifest(p) for p in (self._workspace / RUNS).iterdir() if (p / "manifest.json").exists()]
+        return sorted(found, key=lambda m: (str(m.get("as_of")), m["run_id"]), reverse=True)
+
+
+class _Run:
+    """One run, opened once."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.manifest = manifest(path)
+        self._lock = RLock()
+        self._store = Store(threads=1)
+
+    def warm(self) -> None:
+        """Gather what every page needs, so that the first is as fast as the next."""
+        _ = self._veil, self._known, self.news, self.untested, self.tiers
+
+    @cached_property
+    def _veil(self) -> Veil:
+        return veil(self._store, self.path)
+
+    @cached_property
+    def _known(self) -> Mapping[str, Indicator]:
+        return indicators() | rules_of(self.path)
+
+    @cached_property
+    def news(self) -> news.News:
+        """What this run says that the one before did not."""
+        return news.since(self.path)
+
+    @cached_property
+    def readiness(self) -> Sequence[readiness.Company]:
+        """What could be tested at each company."""
+        with self._lock:
+            return readiness.gather(*(self._rows(f"SELECT * FROM {self._from(name)}") for name in readiness.TABLES))
+
+    def _from(self, table: str) -> str:
+        return source(self.path, table)
+
+    def _rows(self, sql: str) -> list[dict[str, Any]]:
+        with self._lock:
+            return self._store.rows(sql)
+
+    @cached_property
+    def tiers(self) -> Mapping[str, int]:
+        """How many subjects there are of each tier."""
+        rows = self._rows(f"SELECT tier, count(*) AS n FROM {self._from('assessment')} GROUP BY tier ORDER BY {RANK}")
+        return {row["tier"]: row["n"] for row in rows}
+
+    @cached_property
+    def untested(self) -> Mapping[str, int]:
+        """Workers of whom a claim could not be tested, by claim."""
+        counts: dict[str, int] = {}
+        for company in self.readiness:
+            for claim in company.claims:
+                counts[claim.claim] = counts.get(claim.claim, 0) + claim.untested
+        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+    def worklist(self, page: int = 1, tier: str | None = None) -> Listed:
+        """Those to look at, by tier and probability; watched ones after them, or one tier alone."""
+        where = f"tier = {quoted(tier)}" if tier else "tier <> 'clear'"
+        return self._listed(where, f"{RANK}, stand_in DESC, company, subject_id", page)
+
+    def _listed(self, where: str, order: str, page: int) -> Listed:
+        page = max(1, page)
+        total = self._rows(f"SELECT count(*) AS n FROM {self._from('assessment')} WHERE {where}")[0]["n"]
+        rows = self._rows(
+            f"SELECT * FROM {self._from('assessment')} WHERE {where} ORDER BY {order} "
+            f"LIMIT {PAGE} OFFSET {(page - 1) * PAGE}"
+        )
+        return Listed([self._masked(row) for row in rows], total, page)
+
+    def _masked(self, row: dict[str, Any]) -> Row:
+        who = (row["company"], row["subject_id"])
+        return {**row, "subject_id": None, "subject": self.tag(who), "who": who}
+
+    def tag(self, who: Subject) -> str:
+        """What stands for a subject."""
+        with self._lock:
+            return self._veil.who(*who)
+
+    def search(self, text: str) -> Listed:
+        """Subjects whose tag, company or network has a text in it; an id must be whole, so that none is guessed."""
+        wanted = text.strip().casefold()
+        if not wanted:
+            return Listed((), 0, 1)
+        order = f"{RANK}, stand_in DESC, company, subject_id"
+        rows = self._rows(f"SELECT * FROM {self._from('assessment')} ORDER BY {order}")
+        found = []
+        for row in rows:
+            kind = row["subject_kind"] or "worker"
+            tag = pseudonym(kind, f"{row['company']}\x1f{row['subject_id']}")
+            said = (tag, row["company"].casefold(), (row["network_id"] or "").casefold())
+            exact = wanted in (row["subject_id"].casefold(), f"{row['company']}/{row['subject_id']}".casefold())
+            if exact or any(wanted in one for one in said):
+                found.append(row)
+        return Listed([self._masked(row) for row in found[:PAGE]], len(found), 1)
+
+    def who(self, company: str, tag: str) -> Subject:
+        """Whom a tag of a company stands for. Raises: BadSettings where it is nobody."""
+        with self._lock:
+            row = found_in(self._store, self.path, tag, company)
+        return row["company"], row["subject_id"]
+
+    def dossier(self, who: Subject) -> Explanation:
+        """What is thought of a subject and why, masked."""
+        with self._lock:
+            return explained(self._store, self.path, *who, self._veil, self._known)
+
+    def networks(self) -> Sequence[Row]:
+        """All networks, the largest first."""
+        return self._rows(f"SELECT * FROM {self._from('network')} ORDER BY members DESC, network_id")
+
+    def network(self, network_id: str) -> Network:
+        """One network. Raises: BadSettings where there is none of this id."""
+        rows = self._rows(f"SELECT * FROM {self._from('network')} WHERE network_id = {quoted(network_id)}")
+        if not rows:
+            raise BadSettings("no such network in the latest run")
+        members = self._rows(
+            f"SELECT a.*, m.probability FROM {self._from('network_member')} AS m JOIN {self._from('assessment')} AS a "
+            f"ON a.company = m.company AND a.subject_id = m.subject_id WHERE m.network_id = {quoted(network_id)} "
+            f"ORDER BY {RANK}, m.probability DESC, a.company, a.subject_id"
+        )
+        hubs = self._rows(
+            f"SELECT h.hub, u.kind, u.value, u.weight, count(*) AS holders FROM {self._from('network_member')} AS m "
+            f"JOIN {self._from('hub_member')} AS h ON h.company = m.company AND h.subject_id = m.subject_id "
+            f"JOIN {self._from('hub')} AS u ON u.hub = h.hub WHERE m.network_id = {quoted(network_id)} "
+            "AND u.explained_by IS NULL GROUP BY h.hub, u.kind, u.value, u.weight HAVING count(*) > 1 "
+            "ORDER BY holders DESC, u.weight DESC, h.hub"
+        )
+        with self._lock:
+            masked = [{**hub, "value": self._veil.mask.value(hub["value"], hub["kind"])} for hub in hubs]
+        return Network(rows[0], [self._masked(row) for row in members], masked)
+
+    def indicators(self, decided: State) -> list[Row]:
+        """Every indicator: how many it found, and of those decided how many were confirmed or dismissed."""
+        outcome = {who: one.outcome for who, one in decided.decided().items()}
+        found = self._rows(f"SELECT DISTINCT company, subject_id, indicator FROM {self._from('finding')}")
+        counts: dict[str, dict[str, int]] = {}
+        for row in found:
+            own = counts.setdefault(row["indicator"], {"found": 0, "confirmed": 0, "dismissed": 0})
+            own["found"] += 1
+            told = outcome.get((row["company"], row["subject_id"]))
+            own["confirmed"] += told == AGAINST
+            own["dismissed"] += told == "bona_fide"
+        nothing = {"found": 0, "confirmed": 0, "dismissed": 0}
+        with self._lock:
+            live = sorted(self._known.values(), key=lambda i: (i.claim, i.id))
+        return [
+            {"id": i.id, "title": i.title, "claim": i.claim, "state": i.state, **counts.get(i.id, nothing)}
+            for i in live
+        ]

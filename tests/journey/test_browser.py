@@ -1,0 +1,132 @@
+"""From the overview to a decided case and a referral pack, in a real browser, by mouse and by keyboard."""
+
+import json
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+
+import small_world
+from bonafides import api
+from bonafides.console.app import make
+
+playwright = pytest.importorskip("playwright.sync_api")
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("no Chromium on this machine")
+    with playwright.sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def _serving(workspace: Path, actor: str, role: str) -> tuple[uvicorn.Server, threading.Thread, str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    app = make(workspace, actor=actor, role=role, clock=lambda: NOW)
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", ws="none", lifespan="off"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        thread.join(0.01)
+    return server, thread, f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture
+def consoles(tmp_path: Path) -> Iterator[tuple[str, str]]:
+    """An analyst's console, and a reviewer's, over one workspace."""
+    api.investigate(small_world.write(tmp_path), tmp_path / "ws", now=NOW)
+    running = [_serving(tmp_path / "ws", "mia", "analyst"), _serving(tmp_path / "ws", "ines", "reviewer")]
+    yield running[0][2], running[1][2]
+    for server, thread, _ in running:
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.mark.parametrize("way", ["mouse", "keyboard"])
+def test_from_the_overview_to_a_decided_case_and_a_referral_pack(
+    chromium: Any, consoles: tuple[str, str], way: str
+) -> None:
+    mia, ines = consoles
+    page = chromium.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    def press(where: Any) -> None:
+        if way == "mouse":
+            where.click()
+        else:
+            where.focus()
+            page.keyboard.press("Enter")
+
+    page.goto(mia)
+    press(page.locator("a[href^='/network/']").first)
+    page.get_by_label("Title, without names").fill("Farm")
+    press(page.get_by_role("button", name="Open a case"))
+    page.wait_for_url("**/cases/C-0001")
+    person = page.locator("article").first
+    press(person.locator("summary").first)
+    form = person.locator("form").first
+    form.get_by_label("Decision").select_option("false_claim")
+    form.get_by_label("custody").check()
+    form.get_by_label("What was found right instead").select_option("stand_in")
+    form.get_by_label("Reason").fill("the computer was not shown")
+    press(form.get_by_role("button", name="Decide"))
+    page.wait_for_selector("text=Waits for a second person")
+    page.goto(f"{ines}/cases/C-0001")
+    press(page.get_by_role("button", name="Agree to 2"))
+    page.wait_for_selector("text=false claim (custody)")
+    page.goto(f"{mia}/cases/C-0001")
+    press(page.locator("summary", has_text="Export"))
+    page.get_by_label("Format").select_option("referral")
+    with page.expect_download() as coming:
+        press(page.get_by_role("button", name="Export"))
+    pack = json.loads(Path(coming.value.path()).read_text("utf-8"))
+    assert [p["decision"] for p in pack["parties"]["subjects"]].count("false_claim") == 1
+    assert {url.split("/")[2] for url in asked} == {url.split("/")[2] for url in (mia, ines)}, "nothing from outside"
+    page.close()
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+def test_pages_are_for_everybody(chromium: Any, consoles: tuple[str, str], scheme: str, width: int) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = chromium.new_context(color_scheme=scheme, viewport={"width": width, "height": 800}).new_page()
+    page.goto(consoles[0])
+    places = [page.locator(f"a[href^='/{what}/']").first.get_attribute("href") for what in ("network", "subject")]
+    page.goto(consoles[0] + places[0])
+    page.get_by_label("Title, without names").fill("Farm")
+    page.get_by_role("button", name="Open a case").click()
+    for path in (
+        "/",
+        *places,
+        "/cases",
+        "/cases/C-0001",
+        "/readiness",
+        "/indicators",
+        "/runs",
+        "/ledger",
+        "/search?q=acme",
+        "/x",
+    ):
+        page.goto(consoles[0] + path)
+        for summary in page.locator("summary").all():
+            summary.click()
+        found = axe.run(page, options={"runOnly": RULES}).response["violations"]
+        assert [(v["id"], v["nodes"][0]["html"]) for v in found] == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} is wider than the window"
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip" or page.locator("summary").count()
+    page.context.close()
