@@ -247,16 +247,18 @@ def watch(
     settings: Settings | None = None,
     places: Sequence[str] = (),
     send: Callable[[str, str, str], bool] = lambda place, title, text: False,
+    database: str | None = None,
     say: Callable[[str], None] = _silent,
 ) -> "Round":
     """What is new? One look at `exports`: a run if something arrived since the last look, and each place told once.
 
     Shape: `send(place, title, text)` answers whether the place took the message; one that did not is tried again at
-    the next look. Places may hold secrets: the workspace keeps their digests only. What is told is masked.
+    the next look. Places may hold secrets: the workspace keeps their digests only. What is told is masked; what people
+    dismissed is no news, by the decisions of `database`, or by the workspace's own.
     Raises: BadSettings as `investigate` does.
 
     >>> watch("exports", "workspace", now=datetime.now(UTC)).news
     """
     from bonafides.workflow import watch as room
 
-    return room.look(Path(exports), Path(workspace), settings or Settings(), Run(now, say), places, send)
+    return room.look(Path(exports), Path(workspace), settings or Settings(), Run(now, say), places, send, database)

@@ -95,6 +95,9 @@ def test_every_command_in_a_document_exists_with_its_options(page: str) -> None:
     for words in _called((ROOT / page).read_text("utf-8")):
         verb = COMMAND.get_command(CONTEXT, words[0])
         assert verb is not None, f"{page}: bonafides {words[0]}"
+        if isinstance(verb, click.Group):
+            assert words[1] in verb.commands, f"{page}: bonafides {words[0]} {words[1]}"
+            verb = verb.commands[words[1]]
         options = {o for p in verb.params for o in p.opts} | {"--help"}
         used = {w.partition("=")[0] for w in words[1:] if w.startswith("--")}
         assert used <= options, f"{page}: bonafides {' '.join(words)}"

@@ -39,7 +39,7 @@ def test_no_test_folder_is_left_of_a_unit_that_is_gone() -> None:
     known = {
         "sources": set(SOURCES),
         "kinds": set(kinds()),
-        "exchange": {e.name for e in exports().values()} | {"report"},
+        "exchange": {e.name for e in exports().values()} | {"report", "case"},
     }
     for room, names in known.items():
         folders = {p.name for p in (UNITS / room).iterdir() if p.is_dir() and p.name != "__pycache__"}

@@ -23,6 +23,12 @@ from bonafides.settings import Settings
     show_envvar=True,
     help="Where news is sent besides: Apprise URLs (json://host/path, mailtos://…); may be given several times.",
 )
+@click.option(
+    "--database",
+    envvar="BONAFIDES_DATABASE",
+    show_envvar=True,
+    help="Where decisions are kept: a PostgreSQL URL; the workspace's own file if not given.",
+)
 @click.option("--every", type=click.IntRange(min=1), default=60, show_default=True, help="Seconds between two looks.")
 @click.option("--once", is_flag=True, help="Look once, and end.")
 @as_json
@@ -31,15 +37,17 @@ def COMMAND(
     workspace: Path,
     settings_file: Path | None,
     places: tuple[str, ...],
+    database: str | None,
     every: int,
     once: bool,
     is_json: bool,
 ) -> int:
     """Take what arrives in EXPORTS, run, and tell what is new: tiers raised, new findings, networks grown.
 
-    News is masked, goes to standard output and to each place of --notify, and is never sent twice to one: what a place
-    did not take is tried again at the next look. Secrets of places belong in BONAFIDES_NOTIFY, not on the command line;
-    none is kept. Files are taken once they lie still from one look to the next.
+    What people dismissed in a case is no news until something newer is found. News is masked, goes to standard
+    output and to each place of --notify, and is never sent twice to one: what a place did not take is tried again
+    at the next look. Secrets of places belong in BONAFIDES_NOTIFY, not on the command line; none is kept. Files are
+    taken once they lie still from one look to the next.
 
     \b
     Examples:
@@ -54,7 +62,14 @@ def COMMAND(
         there = None if once else api.arrived(exports)
         if once or there == still:
             found = api.watch(
-                exports, workspace, now=now(), settings=settings, places=places, send=_send, say=progress(is_json)
+                exports,
+                workspace,
+                now=now(),
+                settings=settings,
+                places=places,
+                send=_send,
+                database=database,
+                say=progress(is_json),
             )
             if is_json and (found.news is not None or once):
                 put_json(found.news.plain() if found.news else None)

@@ -73,6 +73,7 @@ def make(
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)
     _guard(app, room)
     _pages(app, room)
+    _run_pages(app, room)
     _case_pages(app, room)
     _programs(app, room)
     return app
@@ -121,12 +122,14 @@ def _pages(app: FastAPI, room: Room) -> None:
     @app.get("/", include_in_schema=False)
     def overview(request: Request, number: int = 1, tier: str | None = None) -> Response:
         run, state = room.pages.run, room.desk.state()
+        still = run.quiet(state, room.clock().date()).subjects
         return room.show(
             "overview",
             request,
             title="Overview",
             run=run,
-            listed=run.worklist(number, tier),
+            listed=run.worklist(number, tier, still),
+            still=len(still),
             tier=tier,
             decided=state.decided(),
             cases={who: case.case_id for case in state.cases.values() for who in case.subjects},
@@ -141,7 +144,9 @@ def _pages(app: FastAPI, room: Room) -> None:
         run = room.pages.run
         who = run.who(company, tag)
         found = [c for c in room.desk.state().cases.values() if who in c.subjects]
-        return room.show("subject", request, title=run.tag(who), one=run.dossier(who), cases=found, tag=run.tag(who))
+        still = {name for *of, name in run.quiet(room.desk.state(), room.clock().date()).findings if tuple(of) == who}
+        told = {"one": run.dossier(who), "cases": found, "tag": run.tag(who), "still": still}
+        return room.show("subject", request, title=run.tag(who), **told)
 
     @app.get("/network/{network_id}", include_in_schema=False)
     def network(request: Request, network_id: str) -> Response:
@@ -153,6 +158,8 @@ def _pages(app: FastAPI, room: Room) -> None:
     def search(request: Request, q: str = "") -> Response:
         return room.show("search", request, title="Search", q=q, listed=room.pages.run.search(q))
 
+
+def _run_pages(app: FastAPI, room: Room) -> None:
     @app.get("/readiness", include_in_schema=False)
     def readiness(request: Request) -> Response:
         return room.show("readiness", request, title="Readiness", companies=room.pages.run.readiness)
@@ -221,7 +228,8 @@ def _case_pages(app: FastAPI, room: Room) -> None:
         """In clear, if that was granted; seeing it is an entry of the ledger."""
         who = room.pages.run.who(company, tag)
         one = room.desk.reveal(case_id, "/".join(who))
-        return room.show("subject", request, title=one.subject, one=one, cases=[room.desk.case(case_id)], tag=tag)
+        told = {"one": one, "cases": [room.desk.case(case_id)], "tag": tag, "still": ()}
+        return room.show("subject", request, title=one.subject, **told)
 
 
 def _programs(app: FastAPI, room: Room) -> None:
@@ -233,7 +241,8 @@ def _programs(app: FastAPI, room: Room) -> None:
     @app.get("/api/worklist", dependencies=guarded)
     def worklist(page: int = 1, tier: str | None = None) -> dict[str, Any]:
         """Those to look at, masked, fifty a page."""
-        listed = room.pages.run.worklist(page, tier)
+        run = room.pages.run
+        listed = run.worklist(page, tier, run.quiet(room.desk.state(), room.clock().date()).subjects)
         rows = [{k: v for k, v in row.items() if k not in ("who", "subject_id")} for row in listed.rows]
         return {"rows": rows, "total": listed.total, "page": listed.page, "pages": listed.pages}
 

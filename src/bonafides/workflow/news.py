@@ -3,14 +3,17 @@
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bonafides.cases.state import State
 from bonafides.store.duckdb import Store
 from bonafides.store.publishing import manifest
 from bonafides.workflow.export import Veil, veil
 from bonafides.workflow.listing import RANK
 from bonafides.workflow.published import source
+from bonafides.workflow.quiet import Quiet, quiet
 
 # Assessments with the place of the tier on a worklist; after `review` nobody is to be looked at: that is no news.
 _RANKED = f"(SELECT *, {RANK} AS rank FROM {{}})"
@@ -80,21 +83,23 @@ class News:
         return said
 
 
-def since(run: Path) -> News:
+def since(run: Path, decided: State | None = None, today: date | None = None) -> News:
     """What a published run says that the run it followed did not.
 
-    Shape: where that run is gone, or there was none, all that is listed is new.
+    Shape: where that run is gone, or there was none, all that is listed is new. What people dismissed, by `decided`, is
+    no news `today` until something newer is found.
     """
     before = manifest(run).get("before")
     old = run.parent / before if before and (run.parent / before).is_dir() else None
     store = Store()
     try:
         shown = veil(store, run)
+        still = quiet(store, run, decided, today) if decided and today else Quiet()
         return News(
             run.name,
             old.name if old else None,
-            tuple(_raised(store, shown, run, old)),
-            tuple(_findings(store, shown, run, old)),
+            tuple(_raised(store, shown, run, old, still)),
+            tuple(_findings(store, shown, run, old, still)),
             tuple(_networks(store, run, old)),
         )
     finally:
@@ -106,12 +111,14 @@ def _of(run: Path | None, table: str, like: Path) -> str:
     return source(run, table) if run else f"(SELECT * FROM {source(like, table)} WHERE false)"
 
 
-def _raised(store: Store, shown: Veil, run: Path, old: Path | None) -> Iterable[Raised]:
+def _raised(store: Store, shown: Veil, run: Path, old: Path | None, still: Quiet) -> Iterable[Raised]:
     for row in store.rows(
         f"SELECT n.company, n.subject_id, o.tier AS was, n.tier, n.explanation FROM {_RANKED.format(source(run, 'assessment'))} AS n "
         f"LEFT JOIN {_RANKED.format(_of(old, 'assessment', run))} AS o ON o.company = n.company AND o.subject_id = n.subject_id "
         f"WHERE n.{_LISTED} AND (o.rank IS NULL OR n.rank < o.rank) ORDER BY n.rank, n.stand_in DESC, n.company, n.subject_id"
     ):
+        if (row["company"], row["subject_id"]) in still.subjects:
+            continue
         yield Raised(
             row["company"],
             shown.who(row["company"], row["subject_id"]),
@@ -121,7 +128,7 @@ def _raised(store: Store, shown: Veil, run: Path, old: Path | None) -> Iterable[
         )
 
 
-def _findings(store: Store, shown: Veil, run: Path, old: Path | None) -> Iterable[NewFinding]:
+def _findings(store: Store, shown: Veil, run: Path, old: Path | None, still: Quiet) -> Iterable[NewFinding]:
     for row in store.rows(
         f"SELECT DISTINCT n.company, n.subject_id, n.indicator, n.claim FROM {source(run, 'finding')} AS n "
         f"SEMI JOIN (SELECT * FROM {_RANKED.format(source(run, 'assessment'))} WHERE {_LISTED}) AS l USING (company, subject_id) "
@@ -129,6 +136,8 @@ def _findings(store: Store, shown: Veil, run: Path, old: Path | None) -> Iterabl
         f"ANTI JOIN {_of(old, 'finding', run)} AS o "
         "ON o.company = n.company AND o.subject_id = n.subject_id AND o.indicator = n.indicator ORDER BY ALL"
     ):
+        if (row["company"], row["subject_id"], row["indicator"]) in still.findings:
+            continue
         yield NewFinding(row["company"], shown.who(row["company"], row["subject_id"]), row["indicator"], row["claim"])
 
 

@@ -1,7 +1,8 @@
 """What pages show of the latest run: masked values, gathered once for a run and kept until there is a newer one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
@@ -19,6 +20,7 @@ from bonafides.workflow.explain import Explanation, explained, found_in, rules_o
 from bonafides.workflow.export import Veil, veil
 from bonafides.workflow.listing import RANK
 from bonafides.workflow.published import latest_run, source
+from bonafides.workflow.quiet import Quiet, quiet
 
 Row = Mapping[str, Any]
 # Rows of one page of a list.
@@ -125,9 +127,20 @@ class _Run:
                 counts[claim.claim] = counts.get(claim.claim, 0) + claim.untested
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
-    def worklist(self, page: int = 1, tier: str | None = None) -> Listed:
-        """Those to look at, by tier and probability; watched ones after them, or one tier alone."""
+    def quiet(self, decided: State, today: date) -> Quiet:
+        """Who and what of this run people dismissed, with nothing newer found since."""
+        with self._lock:
+            return quiet(self._store, self.path, decided, today)
+
+    def worklist(self, page: int = 1, tier: str | None = None, still: Collection[Subject] = ()) -> Listed:
+        """Those to look at, by tier and probability; watched ones after them, or one tier alone.
+
+        Shape: without those kept `still`, unless a tier is asked for.
+        """
         where = f"tier = {quoted(tier)}" if tier else "tier <> 'clear'"
+        if still and not tier:
+            listed = ", ".join(quoted(f"{company}/{subject}") for company, subject in sorted(still))
+            where += f" AND company || '/' || subject_id NOT IN ({listed})"
         return self._listed(where, f"{RANK}, stand_in DESC, company, subject_id", page)
 
     def _listed(self, where: str, order: str, page: int) -> Listed:

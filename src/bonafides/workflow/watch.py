@@ -13,6 +13,7 @@ from bonafides.settings import Settings
 from bonafides.store.publishing import write_json
 from bonafides.workflow.investigate import investigate
 from bonafides.workflow.news import News, since
+from bonafides.workflow.quiet import decided
 
 _STATE = "watch.json"
 # A place that does not take the news is tried again in so many rounds, then given up; the state says so.
@@ -43,16 +44,26 @@ def arrived(exports: Path) -> str:
     return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
 
 
-def look(exports: Path, workspace: Path, settings: Settings, run: Run, places: Sequence[str], send: Send) -> Round:
+def look(
+    exports: Path,
+    workspace: Path,
+    settings: Settings,
+    run: Run,
+    places: Sequence[str],
+    send: Send,
+    database: str | None = None,
+) -> Round:
     """Investigate if something arrived since the last look, then tell each place what it was not told yet.
 
     Shape: `places` may hold secrets: only their digests are kept in the workspace. What was begun to be sent and not
-    known to have been refused is never sent again, even where the process died while it was sending.
+    known to have been refused is never sent again, even where the process died while it was sending. What people
+    dismissed, by the workspace's decisions or those of `database`, is no news.
     """
     state = _read(workspace)
     there, news = arrived(exports), None
     if state.get("arrived") != there:
-        news = since(investigate(exports, workspace, settings, run).path)
+        made = investigate(exports, workspace, settings, run)
+        news = since(made.path, decided(workspace, database), run.now.date())
         state["arrived"] = there
         if news and all(m["run_id"] != news.run_id for m in state["messages"]):
             counts = (len(news.raised), len(news.findings), len(news.networks))
