@@ -29,7 +29,7 @@ refs:
   - FBI PSA 231018 (2023-10-18)
 */
 WITH steady AS (
-  SELECT company, subject_id, value FROM sighting GROUP BY company, subject_id, value HAVING count(DISTINCT day) >= 5),
+  SELECT company, subject_id, value FROM sighting WHERE kind = 'ip' GROUP BY company, subject_id, value HAVING count(DISTINCT day) >= 5),
 line AS (
   SELECT g.company, g.subject_id, g.day, g.value, g.first_at, g.last_at, g.first_ref, f.latitude, f.longitude, coalesce(f.as_org, CAST(f.asn AS VARCHAR)) AS owner,
          km(f.latitude, f.longitude, s.latitude, s.longitude) AS away,
@@ -43,10 +43,12 @@ line AS (
 place AS (
   SELECT company, subject_id, median(latitude) AS latitude, median(longitude) AS longitude, count(DISTINCT owner) AS owners FROM line WHERE is_away GROUP BY company, subject_id),
 partner AS (
-  SELECT DISTINCT l.company, l.subject_id FROM line AS l
-  JOIN sighting AS g ON g.kind = 'ip' AND g.value = l.value AND (g.company <> l.company OR g.subject_id <> l.subject_id)
+  SELECT DISTINCT l.company, l.subject_id
+  FROM (SELECT DISTINCT company, subject_id, value, latitude, longitude FROM line WHERE is_away) AS l
+  JOIN (SELECT DISTINCT company, subject_id, value FROM sighting WHERE kind = 'ip') AS g
+    ON g.value = l.value AND (g.company <> l.company OR g.subject_id <> l.subject_id)
   JOIN subject AS s ON s.company = g.company AND s.subject_id = g.subject_id
-  WHERE l.is_away AND km(l.latitude, l.longitude, s.latitude, s.longitude) < 100),
+  WHERE km(l.latitude, l.longitude, s.latitude, s.longitude) < 100),
 spent AS (
   SELECT l.company, l.subject_id, l.day, bool_and(l.is_away AND km(l.latitude, l.longitude, p.latitude, p.longitude) <= 100) AS is_away, min(l.away) AS away, max(p.owners) AS owners,
          max_by(l.value, in_order(l.away, l.value)) AS value, min(l.first_at) AS first_at, max(l.last_at) AS last_at, min(l.first_ref) AS ref
