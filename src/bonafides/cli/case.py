@@ -309,7 +309,7 @@ def close(case_id: str, reason: str, is_json: bool, **given: Any) -> int:
     "format",
     default="referral",
     show_default=True,
-    help="referral, victims, stix, misp, ocsf or followthemoney.",
+    help="referral, referral_page, victims, stix, misp, ocsf or followthemoney.",
 )
 @click.option("--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="File to write.")
 @by_whom

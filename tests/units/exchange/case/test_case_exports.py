@@ -2,8 +2,10 @@
 
 import csv
 import hashlib
+import html
 import io
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -115,6 +117,18 @@ def test_the_referral_has_parties_money_events_evidence_and_what_is_not_known(ro
     assert {row["subject"]: row["not_heard"] for row in pack["not_known"]}["W-901"] is False
     assert all(row["honest_explanations"] for row in pack["not_known"])
     assert [note["text"] for note in pack["notes"]] == ["asked payroll"]
+
+
+def test_the_page_says_what_the_pack_says_and_runs_nothing(room: Room) -> None:
+    pack, page = json.loads(room.out("referral").content), room.out("referral_page").content.decode()
+    text = html.unescape(re.sub(r"<[^>]+>", " ", page))
+    for proof in pack["evidence"]:
+        assert proof["ref"] in text and (proof["sha256"] or "") in text
+    for person in pack["parties"]["subjects"]:
+        assert all(finding["says"] in text for finding in person["findings"])
+    assert all(f"{w['amount']:,.2f}" in text for w in pack["financial_transactions"])
+    assert "=cmd()" in text and "It is my brother's computer" in text and "asked payroll" in text
+    assert "<script" not in page and "http-equiv" in page and not re.search(r'(?:src|href)="', page)
 
 
 def test_evidence_leads_to_raw_lines(room: Room) -> None:
