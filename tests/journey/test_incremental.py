@@ -1,6 +1,7 @@
 """Exports that change from day to day: what was read is not read again, and nothing of the outcome shows it."""
 
 import csv
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -152,3 +153,17 @@ def test_a_shelf_that_holds_other_rows_than_it_says_stops_its_source(tmp_path: P
     told = api.investigate(exports, workspace, now=NOW)
     assert any("damaged" in note and "renamed" in note for note in told.notes)
     assert all(led.kept == 0 for led in told.ledgers if led.export.source == "records/payee")
+
+
+def test_a_disk_without_links_gives_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    exports = small_world.write(tmp_path)
+    linked = api.investigate(exports, tmp_path / "linked", now=NOW)
+
+    def no_link(*_: Any) -> None:
+        raise OSError("no links here")
+
+    monkeypatch.setattr(os, "link", no_link)
+    for _ in range(2):
+        copied = api.investigate(exports, tmp_path / "copied", now=NOW)
+    assert files_of(copied.path) == files_of(linked.path)
+    assert rows_of(tmp_path / "copied" / "records") == rows_of(tmp_path / "linked" / "records")

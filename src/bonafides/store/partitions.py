@@ -6,7 +6,6 @@ cost more to open than to read. A month of its own pays where writing the compan
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from urllib.parse import unquote
 
 from bonafides.records.base import Table
 from bonafides.store.duckdb import Store, quoted
-from bonafides.store.publishing import write_json
+from bonafides.store.publishing import same_file, write_json
 
 # Rows of a company's table from which on its months lie apart.
 LARGE = 10_000
@@ -91,9 +90,7 @@ def _linked(before: Path, folder: Path, key: tuple[str, str]) -> bool:
     place = place / f"month={month}" if place and month else place
     files = sorted(place.glob("*.parquet")) if place and place.is_dir() else []
     for path in files:
-        there = folder / path.relative_to(before)
-        there.parent.mkdir(parents=True, exist_ok=True)
-        os.link(path, there)
+        same_file(path, folder / path.relative_to(before))
     return bool(files)
 
 

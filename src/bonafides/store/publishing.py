@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -107,6 +108,15 @@ def _point(pointer: Path, target: Path) -> None:
     made.unlink(missing_ok=True)
     made.symlink_to(target, target_is_directory=True)
     made.replace(pointer)
+
+
+def same_file(path: Path, there: Path) -> None:
+    """A file that is never written again in a second place: a link where the disk has such, else a copy."""
+    there.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(path, there)
+    except OSError:
+        shutil.copyfile(path, there)
 
 
 def write_json(path: Path, value: Any) -> None:

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from bonafides.store.publishing import (
     publish_records,
     records_before,
     remove_other_runs,
+    same_file,
     working,
     write_json,
 )
@@ -145,11 +145,10 @@ def _write_records(store: Store, workspace: Path, read: Ingested) -> str:
         partitions.write(store, tables, found, records_before(workspace), ready)
         for path, some in read.origins:
             there = ready / ORIGIN / f"{path.parent.parent.name}-{path.parent.name}.parquet"
-            there.parent.mkdir(parents=True, exist_ok=True)
             if some:
                 store.write(some, there)
             else:
-                os.link(path, there)
+                same_file(path, there)
     publish_records(workspace, name, ready)
     return records
 
