@@ -32,7 +32,7 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
-def _serving(workspace: Path, actor: str, role: str) -> tuple[uvicorn.Server, threading.Thread, str]:
+def _serving(workspace: Path, actor: str, role: str) -> tuple[uvicorn.Server, threading.Thread, str, str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -42,26 +42,28 @@ def _serving(workspace: Path, actor: str, role: str) -> tuple[uvicorn.Server, th
     thread.start()
     while not server.started:
         thread.join(0.01)
-    return server, thread, f"http://127.0.0.1:{port}"
+    return server, thread, f"http://127.0.0.1:{port}", app.state.room.key
 
 
 @pytest.fixture
-def consoles(tmp_path: Path) -> Iterator[tuple[str, str]]:
-    """An analyst's console, and a reviewer's, over one workspace."""
+def consoles(tmp_path: Path) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    """An analyst's console, and a reviewer's, over one workspace: the address and the key of each."""
     api.investigate(small_world.write(tmp_path), tmp_path / "ws", now=NOW)
     running = [_serving(tmp_path / "ws", "mia", "analyst"), _serving(tmp_path / "ws", "ines", "reviewer")]
-    yield running[0][2], running[1][2]
-    for server, thread, _ in running:
+    yield running[0][2:], running[1][2:]
+    for server, thread, *_ in running:
         server.should_exit = True
         thread.join()
 
 
 @pytest.mark.parametrize("way", ["mouse", "keyboard"])
 def test_from_the_overview_to_a_decided_case_and_a_referral_pack(
-    chromium: Any, consoles: tuple[str, str], way: str
+    chromium: Any, consoles: tuple[tuple[str, str], tuple[str, str]], way: str
 ) -> None:
-    mia, ines = consoles
-    page = chromium.new_page()
+    (mia, key), (ines, other) = consoles
+    page = chromium.new_context().new_page()
+    # The reviewer's console in the same browser: cookies know no ports.
+    second = page.context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
 
@@ -72,7 +74,7 @@ def test_from_the_overview_to_a_decided_case_and_a_referral_pack(
             where.focus()
             page.keyboard.press("Enter")
 
-    page.goto(mia)
+    page.goto(f"{mia}/?key={key}")
     press(page.locator("a[href^='/network/']").first)
     page.get_by_label("Title, without names").fill("Farm")
     press(page.get_by_role("button", name="Open a case"))
@@ -86,9 +88,10 @@ def test_from_the_overview_to_a_decided_case_and_a_referral_pack(
     form.get_by_label("Reason").fill("the computer was not shown")
     press(form.get_by_role("button", name="Decide"))
     page.wait_for_selector("text=Waits for a second person")
-    page.goto(f"{ines}/cases/C-0001")
-    press(page.get_by_role("button", name="Agree to 2"))
-    page.wait_for_selector("text=false claim (custody)")
+    second.goto(f"{ines}/?key={other}")
+    second.goto(f"{ines}/cases/C-0001")
+    second.get_by_role("button", name="Agree to 2").click()
+    second.wait_for_selector("text=false claim (custody)")
     page.goto(f"{mia}/cases/C-0001")
     press(page.locator("summary", has_text="Export"))
     page.get_by_label("Format").select_option("referral")
@@ -96,17 +99,20 @@ def test_from_the_overview_to_a_decided_case_and_a_referral_pack(
         press(page.get_by_role("button", name="Export"))
     pack = json.loads(Path(coming.value.path()).read_text("utf-8"))
     assert [p["decision"] for p in pack["parties"]["subjects"]].count("false_claim") == 1
-    assert {url.split("/")[2] for url in asked} == {url.split("/")[2] for url in (mia, ines)}, "nothing from outside"
-    page.close()
+    assert {url.split("/")[2] for url in asked} == {mia.split("/")[2]}, "nothing from outside"
+    page.context.close()
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
-def test_pages_are_for_everybody(chromium: Any, consoles: tuple[str, str], scheme: str, width: int) -> None:
+def test_pages_are_for_everybody(
+    chromium: Any, consoles: tuple[tuple[str, str], tuple[str, str]], scheme: str, width: int
+) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page = chromium.new_context(color_scheme=scheme, viewport={"width": width, "height": 800}).new_page()
-    page.goto(consoles[0])
+    home, key = consoles[0]
+    page.goto(f"{home}/?key={key}")
     places = [page.locator(f"a[href^='/{what}/']").first.get_attribute("href") for what in ("network", "subject")]
-    page.goto(consoles[0] + places[0])
+    page.goto(home + places[0])
     page.get_by_label("Title, without names").fill("Farm")
     page.get_by_role("button", name="Open a case").click()
     for path in (
@@ -121,7 +127,7 @@ def test_pages_are_for_everybody(chromium: Any, consoles: tuple[str, str], schem
         "/search?q=acme",
         "/x",
     ):
-        page.goto(consoles[0] + path)
+        page.goto(home + path)
         for summary in page.locator("summary").all():
             summary.click()
         found = axe.run(page, options={"runOnly": RULES}).response["violations"]

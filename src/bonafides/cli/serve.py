@@ -30,7 +30,8 @@ from bonafides.errors import BadSettings
 def COMMAND(workspace: Path, actor: str, role: str, database: str | None, port: int, is_json: bool) -> int:
     """Serve pages over the latest run of a workspace: worklist, dossiers, networks, cases, ledger.
 
-    The console is for one person on this machine: it listens on the loopback address and to nobody else. Subjects are
+    The console is for one person on this machine: it listens on the loopback address, and lets in whoever opens the
+    address that is printed here. Subjects are
     tags until a case is open and a second person agreed, who works at a console of their own. Programs use the same
     under /api (its description is at /api/openapi.json), with the token that is printed here.
 
@@ -47,7 +48,7 @@ def COMMAND(workspace: Path, actor: str, role: str, database: str | None, port: 
         raise BadSettings("serve needs FastAPI: pip install 'bonafides[console]'") from why
     app = make(workspace, actor=actor, role=role, clock=now, database=database)
     app.state.room.pages.run.warm()
-    told = {"url": f"http://127.0.0.1:{port}/", "token": app.state.room.token}
+    told = {"url": f"http://127.0.0.1:{port}/?key={app.state.room.key}", "token": app.state.room.token}
     if is_json:
         put_json(told)
     else:

@@ -33,7 +33,9 @@ HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 
 
 class Room:
-    """What all pages share. Shape: `token` is what forms and programs must know to change anything."""
+    """What all pages share. Shape: `key` lets a browser in; `token` is what forms and programs must know to change
+    anything.
+    """
 
     def __init__(
         self, workspace: Path, actor: str, role: str, clock: Callable[[], datetime], database: str | None
@@ -41,13 +43,29 @@ class Room:
         self.workspace, self.actor, self.role = workspace, actor, role
         self.clock, self.database = clock, database
         self.pages = Pages(workspace)
-        self.token = secrets.token_urlsafe(32)
+        self.token, self.key = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+        # A name of its own: two consoles on one machine are one place to a browser's cookies.
+        self.cookie = f"bonafides-{secrets.token_hex(4)}"
         self.desk = Desk(workspace, actor, role, clock, database)
 
     def show(self, name: str, request: Request, **told: Any) -> HTMLResponse:
         """A page."""
         common = {"actor": self.actor, "role": self.role, "token": self.token, "path": request.url.path}
         return HTMLResponse(page(name, **common, **told))
+
+    def is_key(self, given: str) -> bool:
+        """Is it what the printed address holds?"""
+        return secrets.compare_digest(given.encode(), self.key.encode())
+
+    def is_let_in(self, request: Request) -> bool:
+        """Who else is on this machine is not: pages are for whoever has the key, programs for whoever has the token.
+
+        Why a cookie that no other site sends: a page elsewhere could ask for one of ours in the reader's name.
+        """
+        given = request.headers.get("x-bonafides-token")
+        if given is not None and secrets.compare_digest(given.encode(), self.token.encode()):
+            return True
+        return request.url.path == "/style.css" or self.is_key(request.cookies.get(self.cookie, ""))
 
     def check(self, token: str | None) -> None:
         """Raises: HTTPException where the token is not ours."""
@@ -82,7 +100,14 @@ def make(
 def _guard(app: FastAPI, room: Room) -> None:
     @app.middleware("http")
     async def headers(request: Request, call_next: Callable[[Request], Any]) -> Response:
-        answer: Response = await call_next(request)
+        key = request.query_params.get("key")
+        if request.method == "GET" and key is not None and room.is_key(key):
+            answer: Response = RedirectResponse(request.url.path, 303)
+            answer.set_cookie(room.cookie, key, httponly=True, samesite="strict")
+        elif room.is_let_in(request):
+            answer = await call_next(request)
+        else:
+            answer = refused(request, 403, "open the address that `bonafides serve` printed: it holds the key")
         for name, value in _HEADERS.items():
             answer.headers.setdefault(name, value)
         # The report has a policy of its own, which names its script by hash.

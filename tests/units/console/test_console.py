@@ -35,6 +35,7 @@ class House:
         app = make(self.folder / "ws", actor=actor, role=role, clock=self.clock, database=self.database)
         client = TestClient(app, follow_redirects=False)
         client.headers["X-Bonafides-Token"] = app.state.room.token
+        assert client.get(f"/?key={app.state.room.key}").status_code == 303
         return client
 
     def network(self) -> str:
@@ -176,6 +177,10 @@ def test_nothing_changes_without_the_token(house: House) -> None:
             answer = mia.post(path, data={**data, **wrong})
             assert answer.status_code in (403, 422), path
     stranger = TestClient(mia.app)
+    for path in ("/", "/cases", f"/cases/{case}", "/report", "/ledger", "/?key=wrong"):
+        answer = stranger.get(path)
+        assert answer.status_code == 403 and "serve" in answer.text and "worker " not in answer.text
+    assert stranger.get("/style.css").status_code == 200
     for path in ("/api/worklist", "/api/cases", "/api/networks", "/api/ledger"):
         assert stranger.get(path).status_code == 403
         assert stranger.get(path, headers={"X-Bonafides-Token": "x" * 43}).status_code == 403
