@@ -29,7 +29,7 @@ refs:
   - FBI PSA 231018 (2023-10-18)
 */
 WITH steady AS (
-  SELECT company, subject_id, value FROM sighting WHERE kind = 'ip' GROUP BY company, subject_id, value HAVING count(DISTINCT day) >= 5),
+  SELECT company, subject_id, value FROM sighting GROUP BY company, subject_id, value HAVING count(DISTINCT day) >= 5),
 line AS (
   SELECT g.company, g.subject_id, g.day, g.value, g.first_at, g.last_at, g.first_ref, f.latitude, f.longitude, coalesce(f.as_org, CAST(f.asn AS VARCHAR)) AS owner,
          km(f.latitude, f.longitude, s.latitude, s.longitude) AS away,
@@ -45,8 +45,8 @@ place AS (
 partner AS (
   SELECT DISTINCT l.company, l.subject_id
   FROM (SELECT DISTINCT company, subject_id, value, latitude, longitude FROM line WHERE is_away) AS l
-  JOIN (SELECT DISTINCT company, subject_id, value FROM sighting WHERE kind = 'ip') AS g
-    ON g.value = l.value AND (g.company <> l.company OR g.subject_id <> l.subject_id)
+  JOIN (SELECT DISTINCT company, subject_id, kind, value FROM sighting) AS g
+    ON g.kind = 'ip' AND g.value = l.value AND (g.company <> l.company OR g.subject_id <> l.subject_id)
   JOIN subject AS s ON s.company = g.company AND s.subject_id = g.subject_id
   WHERE km(l.latitude, l.longitude, s.latitude, s.longitude) < 100),
 spent AS (
