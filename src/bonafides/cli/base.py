@@ -49,6 +49,24 @@ settings = click.option(
     help="YAML file with settings (docs/reference/settings.md).",
 )
 
+database = click.option(
+    "--database",
+    envvar="BONAFIDES_DATABASE",
+    show_envvar=True,
+    help="Where decisions are kept: a PostgreSQL URL; the workspace's own file if not given.",
+)
+actor = click.option(
+    "--as", "actor", required=True, envvar="BONAFIDES_ACTOR", show_envvar=True, help="Who does this, or works here."
+)
+role = click.option(
+    "--role",
+    default="analyst",
+    show_default=True,
+    envvar="BONAFIDES_ROLE",
+    show_envvar=True,
+    help="analyst, reviewer, counsel, administrator or viewer.",
+)
+
 mapping = click.option(
     "--mapping",
     "mapping_files",

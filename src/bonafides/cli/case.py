@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from bonafides import api
-from bonafides.cli.base import DONE, as_json, now, put, put_json, put_table, warn_of_reveal, workspace
+from bonafides.cli.base import (
+    DONE,
+    actor,
+    as_json,
+    database,
+    now,
+    put,
+    put_json,
+    put_table,
+    role,
+    warn_of_reveal,
+    workspace,
+)
 
 if TYPE_CHECKING:
     from bonafides.cases.state import Case
@@ -20,20 +32,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def by_whom(verb: F) -> F:
     """Options that say who does it, where, and where it is kept."""
-    options = (
-        workspace,
-        click.option("--as", "actor", required=True, envvar="BONAFIDES_ACTOR", show_envvar=True, help="Who does this."),
-        click.option(
-            "--role", default="analyst", show_default=True, envvar="BONAFIDES_ROLE", show_envvar=True,
-            help="analyst, reviewer, counsel, administrator or viewer.",
-        ),
-        click.option(
-            "--database", envvar="BONAFIDES_DATABASE", show_envvar=True,
-            help="Where decisions are kept: a PostgreSQL URL; the workspace's own file if not given.",
-        ),
-        as_json,
-    )  # fmt: skip
-    for option in reversed(options):
+    for option in (as_json, database, role, actor, workspace):
         verb = option(verb)
     return verb
 

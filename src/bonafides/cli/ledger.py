@@ -3,19 +3,25 @@
 import click
 
 from bonafides import api
-from bonafides.cli.base import DONE, DONE_WITH_TROUBLE, as_json, now, put, put_json, put_table, warn, workspace
+from bonafides.cli.base import (
+    DONE,
+    DONE_WITH_TROUBLE,
+    as_json,
+    database,
+    now,
+    put,
+    put_json,
+    put_table,
+    warn,
+    workspace,
+)
 from bonafides.errors import BadSettings
 
 
 @click.command("ledger")
 @click.argument("action", type=click.Choice(("verify", "list")))
 @workspace
-@click.option(
-    "--database",
-    envvar="BONAFIDES_DATABASE",
-    show_envvar=True,
-    help="Where decisions are kept: a PostgreSQL URL; the workspace's own file if not given.",
-)
+@database
 @click.option("--head", help="A hash that must be in the ledger, such as an export names.")
 @as_json
 def COMMAND(action: str, workspace: object, database: str | None, head: str | None, is_json: bool) -> int:

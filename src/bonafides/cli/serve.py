@@ -4,27 +4,15 @@ from pathlib import Path
 
 import click
 
-from bonafides.cli.base import DONE, as_json, now, put, put_json, workspace
+from bonafides.cli.base import DONE, actor, as_json, database, now, put, put_json, role, workspace
 from bonafides.errors import BadSettings
 
 
 @click.command("serve")
 @workspace
-@click.option("--as", "actor", required=True, envvar="BONAFIDES_ACTOR", show_envvar=True, help="Who works here.")
-@click.option(
-    "--role",
-    default="analyst",
-    show_default=True,
-    envvar="BONAFIDES_ROLE",
-    show_envvar=True,
-    help="analyst, reviewer, counsel, administrator or viewer.",
-)
-@click.option(
-    "--database",
-    envvar="BONAFIDES_DATABASE",
-    show_envvar=True,
-    help="Where decisions are kept: a PostgreSQL URL; the workspace's own file if not given.",
-)
+@actor
+@role
+@database
 @click.option("--port", type=click.IntRange(1, 65535), default=8484, show_default=True, help="Port on this machine.")
 @as_json
 def COMMAND(workspace: Path, actor: str, role: str, database: str | None, port: int, is_json: bool) -> int:

@@ -6,7 +6,19 @@ from threading import Event
 import click
 
 from bonafides import api
-from bonafides.cli.base import DONE, DONE_WITH_TROUBLE, as_json, now, progress, put, put_json, settings, warn, workspace
+from bonafides.cli.base import (
+    DONE,
+    DONE_WITH_TROUBLE,
+    as_json,
+    database,
+    now,
+    progress,
+    put,
+    put_json,
+    settings,
+    warn,
+    workspace,
+)
 from bonafides.errors import BadSettings
 from bonafides.settings import Settings
 
@@ -23,12 +35,7 @@ from bonafides.settings import Settings
     show_envvar=True,
     help="Where news is sent besides: Apprise URLs (json://host/path, mailtos://…); may be given several times.",
 )
-@click.option(
-    "--database",
-    envvar="BONAFIDES_DATABASE",
-    show_envvar=True,
-    help="Where decisions are kept: a PostgreSQL URL; the workspace's own file if not given.",
-)
+@database
 @click.option("--every", type=click.IntRange(min=1), default=60, show_default=True, help="Seconds between two looks.")
 @click.option("--once", is_flag=True, help="Look once, and end.")
 @as_json
