@@ -103,7 +103,8 @@ class State:
 
 # Outcomes that speak against somebody, and so need a second person.
 AGAINST = "false_claim"
-OUTCOMES = ("bona_fide", "unresolved", AGAINST)
+CLEARED = "bona_fide"
+OUTCOMES = (CLEARED, "unresolved", AGAINST)
 
 
 def state(entries: Iterable[Entry]) -> State:

@@ -20,8 +20,8 @@ from bonafides.store.publishing import RECORDS, manifest
 from bonafides.workflow.cases import Desk
 from bonafides.workflow.derive import kinds
 from bonafides.workflow.detect import indicators
-from bonafides.workflow.explain import Told, explained, rules_of
-from bonafides.workflow.export import Veil, is_ref, veil
+from bonafides.workflow.explain import Explanation, Told, explained, is_subject, rules_of
+from bonafides.workflow.export import is_ref, veil
 from bonafides.workflow.published import latest_run, published
 
 
@@ -71,10 +71,9 @@ def _case_file(store: Store, workspace: Path, case: Case, at: str, by: str, foll
     if missing:
         raise BadSettings(f"{len(missing)} of the case's subjects are not in the latest run")
     proofs = _Proofs(store, workspace)
-    shown = veil(store, run)
-    people = tuple(
-        _person(store, workspace, run, case, who, None if who in revealed else shown, proofs) for who in case.subjects
-    )
+    shown, known = veil(store, run), indicators() | rules_of(run)
+    told = {who: explained(store, run, *who, None if who in revealed else shown, known) for who in case.subjects}
+    people = tuple(_person(store, workspace, run, case, who, one, proofs) for who, one in told.items())
     return CaseFile(
         case_id=case.case_id,
         title=case.title,
@@ -120,12 +119,12 @@ class _Proofs:
 
 
 def _person(
-    store: Store, workspace: Path, run: Path, case: Case, who: Subject, shown: Veil | None, proofs: _Proofs
+    store: Store, workspace: Path, run: Path, case: Case, who: Subject, one: Explanation, proofs: _Proofs
 ) -> Person:
+    """A subject as explained, with what was decided and what was paid. Shape: in clear where `one` is."""
     company, subject_id = who
-    is_revealed = shown is None
-    one = explained(store, run, company, subject_id, shown, indicators() | rules_of(run))
-    (told,) = published(store, run, "subject", f"company = {quoted(company)} AND subject_id = {quoted(subject_id)}")
+    is_revealed = not one.is_masked
+    (told,) = published(store, run, "subject", is_subject(company, subject_id))
     judgement = case.standing(who)
     replies = [e.deed.body["text"] for e in case.log if e.deed.kind == "replied" and _is(e.deed.body, who)]
     name = " ".join(part for part in (told["given_name"], told["family_name"]) if part)
@@ -164,8 +163,7 @@ def _day(value: Any) -> str | None:
 
 def _findings(store: Store, run: Path, who: Subject, told: Sequence[Told], proofs: _Proofs) -> tuple[Finding, ...]:
     """Findings in words, with the raw items behind each: those that speak for somebody as well."""
-    here = f"company = {quoted(who[0])} AND subject_id = {quoted(who[1])}"
-    rows = published(store, run, "finding", here)
+    rows = published(store, run, "finding", is_subject(*who))
     behind = [
         [str(r) for name, said in json.loads(row["because"]).items() if is_ref(name) and said for r in _listed(said)]
         for row in rows

@@ -1,6 +1,7 @@
 """The desk at which people work on cases: every way to it, the command line's and a page's, goes through here."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,8 +16,8 @@ from bonafides.kinds.base import pseudonym
 from bonafides.store.decided import Broken, Ledger, url_of
 from bonafides.store.duckdb import Store, quoted
 from bonafides.store.publishing import latest
-from bonafides.workflow.explain import Explanation, explain, found_in
-from bonafides.workflow.published import latest_run, source
+from bonafides.workflow.explain import Explanation, explain, found_in, tag_of
+from bonafides.workflow.published import latest_run, published, source
 
 if TYPE_CHECKING:
     from bonafides.workflow.case_file import Exported
@@ -98,37 +99,37 @@ class Desk:
         entry = self.do("case_opened", {"title": title, "subjects": told, "network_id": network_id})
         return next(case.case_id for case in self.state().cases.values() if case.log[0].seq == entry.seq)
 
-    def subject(self, text: str) -> Subject:
-        """Whom a text names, in the latest run."""
+    @contextmanager
+    def _run(self) -> Iterator[tuple[Store, Path]]:
+        """An engine for a moment, and the latest run."""
         store = Store()
         try:
-            row = found_in(store, latest_run(self._workspace), text, None)
+            yield store, latest_run(self._workspace)
         finally:
             store.close()
+
+    def subject(self, text: str) -> Subject:
+        """Whom a text names, in the latest run."""
+        with self._run() as (store, run):
+            row = found_in(store, run, text, None)
         return row["company"], row["subject_id"]
 
     def tags(self, subjects: Sequence[Subject]) -> dict[Subject, str]:
         """What stands for each subject, the same as in the report."""
-        store = Store()
-        try:
-            of = source(latest_run(self._workspace), "assessment")
-            kinds = {
-                (row["company"], row["subject_id"]): row["subject_kind"]
-                for row in store.rows(
-                    f"SELECT company, subject_id, subject_kind FROM {of} WHERE subject_kind <> 'worker'"
-                )
-            }
-        finally:
-            store.close()
-        return {who: pseudonym(kinds.get(who) or "worker", "\x1f".join(who)) for who in subjects}
+        known = {who: tag_of(row) for who, row in self._assessed(subjects).items()}
+        # Of whom the latest run does not know any more, nothing is known but that they were in an earlier one.
+        return {who: known.get(who) or pseudonym("worker", "\x1f".join(who)) for who in subjects}
+
+    def _assessed(self, subjects: Collection[Subject]) -> dict[Subject, dict[str, Any]]:
+        """Assessments of those of the subjects whom the latest run knows."""
+        wanted = set(subjects)
+        with self._run() as (store, run):
+            rows = store.rows(f"SELECT company, subject_id, subject_kind, test_next FROM {source(run, 'assessment')}")
+        return {who: row for row in rows if (who := (row["company"], row["subject_id"])) in wanted}
 
     def _members(self, network_id: str) -> list[Subject]:
-        store = Store()
-        try:
-            of = f"{source(latest_run(self._workspace), 'network_member')} WHERE network_id = {quoted(network_id)}"
-            rows = store.rows(f"SELECT company, subject_id FROM {of} ORDER BY company, subject_id")
-        finally:
-            store.close()
+        with self._run() as (store, run):
+            rows = published(store, run, "network_member", f"network_id = {quoted(network_id)}")
         if not rows:
             raise BadSettings(f"no network {network_id} in the latest run")
         return [(row["company"], row["subject_id"]) for row in rows]
@@ -157,9 +158,11 @@ class Desk:
     def next_tests(self, case_id: str) -> list[Entry]:
         """Add what the run would test next of each subject as tasks, where they are not there yet."""
         case = self.case(case_id)
-        there = {task.text for task in case.tasks}
-        wanted = [(explain(self._workspace, s, c), f"{c}/{s}") for c, s in case.subjects]
-        texts = [f"{one.subject} at {one.company}: {one.test_next}" for one, _ in wanted if one.test_next]
+        there, found = {task.text for task in case.tasks}, self._assessed(case.subjects)
+        if missing := sum(who not in found for who in case.subjects):
+            raise BadSettings(f"{missing} of the case's subjects are not in the latest run")
+        rows = [found[who] for who in case.subjects]
+        texts = [f"{tag_of(row)} at {row['company']}: {row['test_next']}" for row in rows if row["test_next"]]
         return [self.do("task_added", {"text": text}, case_id) for text in dict.fromkeys(texts) if text not in there]
 
     def decisions(self) -> list[Decision]:

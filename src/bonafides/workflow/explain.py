@@ -119,7 +119,8 @@ def explain(workspace: Path, subject: str, company: str | None = None, masked: b
 _TAG = re.compile(r"(?:\w+[ -])?([0-9a-f]{6})(?:-\d+)?")
 
 
-def _pseudonym(row: Row) -> str:
+def tag_of(row: Row) -> str:
+    """What stands for the subject of an assessment, on every page and in every export."""
     return pseudonym(row["subject_kind"] or "worker", f"{row['company']}\x1f{row['subject_id']}")
 
 
@@ -136,7 +137,7 @@ def found_in(store: Store, run: Path, subject: str, company: str | None) -> Row:
         there = [row for row in there if row["company"] == company]
     tag = _TAG.sub(r"\1", wanted.lower())
     hits = [row for row in there if wanted in (f"{row['company']}/{row['subject_id']}", row["subject_id"])]
-    hits = hits or [row for row in there if _pseudonym(row).endswith(f" {tag}")]
+    hits = hits or [row for row in there if tag_of(row).endswith(f" {tag}")]
     # The name that was asked for may be a person's: it is not repeated.
     if not hits:
         raise BadSettings("no such subject in the latest run: give company/subject_id or the tag that the report shows")
@@ -145,7 +146,7 @@ def found_in(store: Store, run: Path, subject: str, company: str | None) -> Row:
         if len(names) == 1:
             raise BadSettings("several subjects of one company have this tag: give company/subject_id")
         raise BadSettings(f"subjects of several companies are called so: give --company, one of {', '.join(names)}")
-    (row,) = published(store, run, "assessment", _is(hits[0]["company"], hits[0]["subject_id"]))
+    (row,) = published(store, run, "assessment", is_subject(hits[0]["company"], hits[0]["subject_id"]))
     return row
 
 
@@ -155,7 +156,8 @@ def rules_of(run: Path) -> dict[str, Indicator]:
     return {name: untold(values) for name, values in (manifest.get("sigma") or {}).items()}
 
 
-def _is(company: str, subject_id: str, prefix: str = "subject_id", of: str = "company") -> str:
+def is_subject(company: str, subject_id: str, prefix: str = "subject_id", of: str = "company") -> str:
+    """The condition that picks one subject's rows."""
     return f"{of} = {quoted(company)} AND {prefix} = {quoted(subject_id)}"
 
 
@@ -163,13 +165,13 @@ def explained(
     store: Store, run: Path, company: str, subject_id: str, shown: Veil | None, known: Mapping[str, Indicator]
 ) -> Explanation:
     """The same of a run's folder, where the subject is known to be in it. Unknown: `shown` None shows all in clear."""
-    (row,) = published(store, run, "assessment", _is(company, subject_id))
+    (row,) = published(store, run, "assessment", is_subject(company, subject_id))
     return _explained(store, run, row, shown, known)
 
 
 def _explained(store: Store, run: Path, row: Row, shown: Veil | None, known: Mapping[str, Indicator]) -> Explanation:
     company, subject = row["company"], row["subject_id"]
-    here = _is(company, subject)
+    here = is_subject(company, subject)
     findings = published(store, run, "finding", here)
     members = store.value(
         f"SELECT count(*) FROM {source(run, 'network_member')} WHERE network_id = {quoted(row['network_id'] or '')}"
@@ -274,9 +276,8 @@ def _day(moment: Any) -> str | None:
 
 def _ties(store: Store, run: Path, company: str, subject: str, shown: Veil | None) -> tuple[Tie, ...]:
     """Shared values, those that nothing explains first; the explained ones stay, they show why nobody was blamed."""
-    mine = published(
-        store, run, "tie", f"({_is(company, subject, 'a', 'a_company')}) OR ({_is(company, subject, 'b', 'b_company')})"
-    )
+    sides = [is_subject(company, subject, side, f"{side}_company") for side in ("a", "b")]
+    mine = published(store, run, "tie", f"({sides[0]}) OR ({sides[1]})")
     made = []
     for tie in sorted(
         mine, key=lambda t: (t["explained_by"] is not None, -t["weight"], t["kind"], t["value"], t["a"], t["b"])

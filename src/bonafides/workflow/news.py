@@ -83,17 +83,17 @@ class News:
         return said
 
 
-def since(run: Path, decided: State | None = None, today: date | None = None) -> News:
+def since(run: Path, decided: State | None = None, today: date | None = None, shown: Veil | None = None) -> News:
     """What a published run says that the run it followed did not.
 
     Shape: where that run is gone, or there was none, all that is listed is new. What people dismissed, by `decided`, is
-    no news `today` until something newer is found.
+    no news `today` until something newer is found. `shown` are the run's pseudonyms, where they are at hand.
     """
     before = manifest(run).get("before")
     old = run.parent / before if before and (run.parent / before).is_dir() else None
     store = Store()
     try:
-        shown = veil(store, run)
+        shown = shown or veil(store, run)
         still = quiet(store, run, decided, today) if decided and today else Quiet()
         return News(
             run.name,

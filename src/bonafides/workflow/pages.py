@@ -8,15 +8,14 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-from bonafides.cases.state import AGAINST, State, Subject
+from bonafides.cases.state import AGAINST, CLEARED, State, Subject
 from bonafides.errors import BadSettings
 from bonafides.indicators.base import Indicator
-from bonafides.kinds.base import pseudonym
 from bonafides.store.duckdb import Store, quoted
 from bonafides.store.publishing import RUNS, manifest
 from bonafides.workflow import news, readiness
 from bonafides.workflow.detect import indicators
-from bonafides.workflow.explain import Explanation, explained, found_in, rules_of
+from bonafides.workflow.explain import Explanation, explained, found_in, rules_of, tag_of
 from bonafides.workflow.export import Veil, veil
 from bonafides.workflow.listing import RANK
 from bonafides.workflow.published import latest_run, source
@@ -97,7 +96,7 @@ class _Run:
     @cached_property
     def news(self) -> news.News:
         """What this run says that the one before did not."""
-        return news.since(self.path)
+        return news.since(self.path, shown=self._veil)
 
     @cached_property
     def readiness(self) -> Sequence[readiness.Company]:
@@ -170,9 +169,7 @@ class _Run:
         rows = self._rows(f"SELECT * FROM {self._from('assessment')} ORDER BY {order}")
         found = []
         for row in rows:
-            kind = row["subject_kind"] or "worker"
-            tag = pseudonym(kind, f"{row['company']}\x1f{row['subject_id']}")
-            said = (tag, row["company"].casefold(), (row["network_id"] or "").casefold())
+            said = (tag_of(row), row["company"].casefold(), (row["network_id"] or "").casefold())
             exact = wanted in (row["subject_id"].casefold(), f"{row['company']}/{row['subject_id']}".casefold())
             if exact or any(wanted in one for one in said):
                 found.append(row)
@@ -224,7 +221,7 @@ class _Run:
             own["found"] += 1
             told = outcome.get((row["company"], row["subject_id"]))
             own["confirmed"] += told == AGAINST
-            own["dismissed"] += told == "bona_fide"
+            own["dismissed"] += told == CLEARED
         nothing = {"found": 0, "confirmed": 0, "dismissed": 0}
         with self._lock:
             live = sorted(self._known.values(), key=lambda i: (i.claim, i.id))

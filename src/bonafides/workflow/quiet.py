@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bonafides.cases.state import State, Subject, state
+from bonafides.cases.state import CLEARED, State, Subject, state
 from bonafides.store.decided import DATABASE, Ledger, url_of
 from bonafides.store.duckdb import Store
 from bonafides.workflow.published import source
@@ -53,7 +53,7 @@ def quiet(store: Store, run: Path, now: State, today: date) -> Quiet:
     for one in now.suppressions:
         if today < one.until:
             set_quiet[one.company, one.subject_id, one.indicator] = one.at[:10]
-    cleared = {who: j.at[:10] for who, j in now.decided().items() if j.outcome == "bona_fide"}
+    cleared = {who: j.at[:10] for who, j in now.decided().items() if j.outcome == CLEARED}
     if not set_quiet and not cleared:
         return Quiet()
     rows = store.rows(_AGAINST.format(**{n: source(run, n) for n in ("finding", "contribution", "tie")}))
