@@ -10,9 +10,11 @@ from urllib.parse import quote
 from fastapi import Depends, FastAPI, Form, Header, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from bonafides.cases.state import State
 from bonafides.console.forms import DEEDS, body_of
 from bonafides.console.look import page
 from bonafides.decisions.entry import KINDS
@@ -20,6 +22,7 @@ from bonafides.errors import BadSettings, TryLater
 from bonafides.workflow.case_file import case_exports
 from bonafides.workflow.cases import Desk
 from bonafides.workflow.pages import Pages
+from bonafides.workflow.quiet import Quiet
 
 _POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 _HEADERS = {
@@ -53,24 +56,36 @@ class Room:
         common = {"actor": self.actor, "role": self.role, "token": self.token, "path": request.url.path}
         return HTMLResponse(page(name, **common, **told))
 
-    def is_key(self, given: str) -> bool:
+    def is_key(self, given: str | None) -> bool:
         """Is it what the printed address holds?"""
-        return secrets.compare_digest(given.encode(), self.key.encode())
+        return _is_same(given, self.key)
 
     def is_let_in(self, request: Request) -> bool:
         """Who else is on this machine is not: pages are for whoever has the key, programs for whoever has the token.
 
         Why a cookie that no other site sends: a page elsewhere could ask for one of ours in the reader's name.
         """
-        given = request.headers.get("x-bonafides-token")
-        if given is not None and secrets.compare_digest(given.encode(), self.token.encode()):
+        if request.url.path == "/style.css" or self.is_key(request.cookies.get(self.cookie)):
             return True
-        return request.url.path == "/style.css" or self.is_key(request.cookies.get(self.cookie, ""))
+        return _is_same(request.headers.get("x-bonafides-token"), self.token)
 
     def check(self, token: str | None) -> None:
         """Raises: HTTPException where the token is not ours."""
-        if token is None or not secrets.compare_digest(token.encode(), self.token.encode()):
+        if not _is_same(token, self.token):
             raise HTTPException(403, "this form is not one of ours, or is of an earlier start: load the page again")
+
+    def quiet(self, state: State) -> Quiet:
+        """Who and what of the run people dismissed, as of today."""
+        return self.pages.run.quiet(state, self.clock().date())
+
+
+def _is_same(given: str | None, ours: str) -> bool:
+    """Compared in a time that tells nothing of either."""
+    return given is not None and secrets.compare_digest(given.encode(), ours.encode())
+
+
+async def _form(request: Request) -> FormData:
+    return await request.form()
 
 
 def make(
@@ -100,10 +115,9 @@ def make(
 def _guard(app: FastAPI, room: Room) -> None:
     @app.middleware("http")
     async def headers(request: Request, call_next: Callable[[Request], Any]) -> Response:
-        key = request.query_params.get("key")
-        if request.method == "GET" and key is not None and room.is_key(key):
+        if request.method == "GET" and room.is_key(request.query_params.get("key")):
             answer: Response = RedirectResponse(request.url.path, 303)
-            answer.set_cookie(room.cookie, key, httponly=True, samesite="strict")
+            answer.set_cookie(room.cookie, room.key, httponly=True, samesite="strict")
         elif room.is_let_in(request):
             answer = await call_next(request)
         else:
@@ -147,7 +161,7 @@ def _pages(app: FastAPI, room: Room) -> None:
     @app.get("/", include_in_schema=False)
     def overview(request: Request, number: int = 1, tier: str | None = None) -> Response:
         run, state = room.pages.run, room.desk.state()
-        still = run.quiet(state, room.clock().date()).subjects
+        still = room.quiet(state).subjects
         return room.show(
             "overview",
             request,
@@ -166,10 +180,10 @@ def _pages(app: FastAPI, room: Room) -> None:
 
     @app.get("/subject/{company}/{tag}", include_in_schema=False)
     def subject(request: Request, company: str, tag: str) -> Response:
-        run = room.pages.run
+        run, state = room.pages.run, room.desk.state()
         who = run.who(company, tag)
-        found = [c for c in room.desk.state().cases.values() if who in c.subjects]
-        still = {name for *of, name in run.quiet(room.desk.state(), room.clock().date()).findings if tuple(of) == who}
+        found = [c for c in state.cases.values() if who in c.subjects]
+        still = {name for *of, name in room.quiet(state).findings if tuple(of) == who}
         told = {"one": run.dossier(who), "cases": found, "tag": run.tag(who), "still": still}
         return room.show("subject", request, title=run.tag(who), **told)
 
@@ -230,15 +244,14 @@ def _case_pages(app: FastAPI, room: Room) -> None:
         return RedirectResponse(f"/cases/{case_id}", 303)
 
     @app.post("/cases/{case_id}/deeds/{kind}", include_in_schema=False)
-    async def deed(request: Request, case_id: str, kind: str) -> Response:
-        given = {name: value for name, value in (await request.form()).multi_items() if isinstance(value, str)}
-        several = [value for name, value in (await request.form()).multi_items() if name == "claims"]
+    def deed(case_id: str, kind: str, form: Annotated[FormData, Depends(_form)]) -> Response:
+        given = {name: value for name, value in form.multi_items() if isinstance(value, str)}
         room.check(given.pop("token", None))
         if kind == "tests":
             room.desk.next_tests(case_id)
         else:
             who = room.pages.run.who(given["company"], given["tag"]) if given.get("tag") else None
-            room.desk.do(kind, body_of(kind, given, [str(one) for one in several], who), case_id)
+            room.desk.do(kind, body_of(kind, given, [str(one) for one in form.getlist("claims")], who), case_id)
         return RedirectResponse(f"/cases/{quote(case_id)}", 303)
 
     @app.post("/cases/{case_id}/export", include_in_schema=False)
@@ -266,8 +279,7 @@ def _programs(app: FastAPI, room: Room) -> None:
     @app.get("/api/worklist", dependencies=guarded)
     def worklist(page: int = 1, tier: str | None = None) -> dict[str, Any]:
         """Those to look at, masked, fifty a page."""
-        run = room.pages.run
-        listed = run.worklist(page, tier, run.quiet(room.desk.state(), room.clock().date()).subjects)
+        listed = room.pages.run.worklist(page, tier, room.quiet(room.desk.state()).subjects)
         rows = [{k: v for k, v in row.items() if k not in ("who", "subject_id")} for row in listed.rows]
         return {"rows": rows, "total": listed.total, "page": listed.page, "pages": listed.pages}
 

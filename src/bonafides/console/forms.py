@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bonafides.cases.rules import CLAIMS, HYPOTHESES
+from bonafides.cases.state import OUTCOMES
 from bonafides.errors import BadSettings
 
 
@@ -18,8 +20,6 @@ class Asked:
     is_needed: bool = True
 
 
-_CLAIMS = ("identity", "location", "custody", "authorship", "payee", "history", "exclusivity", "stewardship")
-_WHY = ("", "elsewhere", "overextended", "hijacked", "stand_in")
 _REASON = Asked("reason", "Reason", "long")
 # Deeds on a case, and on one of its people: what each is called and what it asks for.
 DEEDS: Mapping[str, tuple[str, tuple[Asked, ...]]] = {
@@ -33,9 +33,9 @@ ON_SUBJECT: Mapping[str, tuple[str, tuple[Asked, ...]]] = {
     "judged": (
         "Decide",
         (
-            Asked("outcome", "Decision", "choice", ("bona_fide", "unresolved", "false_claim")),
-            Asked("claims", "False claims, if any", "several", _CLAIMS, False),
-            Asked("explanation", "What was found right instead", "choice", _WHY, False),
+            Asked("outcome", "Decision", "choice", OUTCOMES),
+            Asked("claims", "False claims, if any", "several", CLAIMS, False),
+            Asked("explanation", "What was found right instead", "choice", ("", *HYPOTHESES), False),
             _REASON,
         ),
     ),

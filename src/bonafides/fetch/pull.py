@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +21,7 @@ from dlt.sources.helpers.rest_client.client import RESTClient
 from bonafides.errors import BadSettings, TryLater
 from bonafides.fetch.apis.base import Api
 from bonafides.fetch.polite import Polite, dated
+from bonafides.store.publishing import write_json
 
 _TIME = "%Y%m%dT%H%M%SZ"
 
@@ -53,9 +54,7 @@ class Memory:
     def write(self, told: Mapping[str, object]) -> None:
         """Remember instead, in one step."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        ready = self.path.with_name(f"{self.path.name}.part")
-        ready.write_text(json.dumps(told, indent=1), "utf-8")
-        ready.replace(self.path)
+        write_json(self.path, told)
 
 
 def memory_of(company: Path, source: str, what: str) -> Memory:
@@ -162,8 +161,3 @@ def first_day(text: str) -> datetime:
         return datetime.fromisoformat(text).replace(tzinfo=UTC)
     except ValueError as why:
         raise BadSettings(f"{text}: expected a day such as 2026-01-31") from why
-
-
-def days_ago(now: datetime, days: int) -> datetime:
-    """The time so many days before."""
-    return now - timedelta(days=days)

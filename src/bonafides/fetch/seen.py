@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bonafides.fetch.folders import Export, opened
+from bonafides.store.publishing import write_json
 
 _STILL = 5.0  # seconds
 
@@ -31,7 +32,7 @@ class Seen:
         try:
             told = path.stat()
             place = str(path.resolve())
-            place.encode()
+            f"{path}{place}".encode()
         except (OSError, UnicodeEncodeError):
             return opened(path, root, company, source)
         mark = [told.st_size, told.st_mtime_ns, told.st_ctime_ns, told.st_ino, told.st_dev, company, source]
@@ -48,6 +49,4 @@ class Seen:
     def keep(self) -> None:
         """Remember what was opened, and nothing else."""
         self._memory.parent.mkdir(parents=True, exist_ok=True)
-        ready = self._memory.with_name(f".{self._memory.name}.part")
-        ready.write_text(json.dumps({"made_by": self._made_by, "files": self._fresh}), "utf-8")
-        ready.replace(self._memory)
+        write_json(self._memory, {"made_by": self._made_by, "files": self._fresh})

@@ -1,7 +1,7 @@
 """Bringing exports in: from vendors' APIs, and from buckets."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from bonafides.fetch.apis.base import Api
     from bonafides.fetch.pull import Pulled
 
-DAYS = 90
+# How far back the first time goes, where no day is given.
+FIRST_TIME = timedelta(days=90)
 
 
 def apis() -> "dict[str, Api]":
@@ -59,5 +60,5 @@ def fetch(
         raise BadSettings(
             f"{source} has no API here: known are {', '.join(known)}; any source comes from a bucket (--from)"
         )
-    start = pull.first_day(since) if since else pull.days_ago(clock(), DAYS)
+    start = pull.first_day(since) if since else clock() - FIRST_TIME
     return pull.pull(known[source], given, secrets, exports / company, start, clock, sleep, say)

@@ -82,8 +82,7 @@ def _investigate(
         read = ingest(store, exports, run, scratch, settings.mappings, shelf)
         ledgers = read.ledgers
         retention = _retain(store, settings, run)
-        _set_aside(store, ledgers)
-        records = _write_records(store, workspace, read)
+        records = _write_records(store, workspace, read, _set_aside(store, ledgers))
         _write_ledger(workspace, ledgers)
         manifest = {**_manifest(settings, ledgers, records, rules), "retention": retention}
         previous = _previous(workspace, manifest)
@@ -115,8 +114,10 @@ def _retain(store: Store, settings: Settings, run: Run) -> dict[str, Any] | None
     return {"before": before.isoformat(), "dropped": dropped}
 
 
-def _set_aside(store: Store, ledgers: Sequence[FileLedger]) -> None:
-    """`set_aside`: each distinct item once, whatever files it came in, so that overlapping exports publish the same."""
+def _set_aside(store: Store, ledgers: Sequence[FileLedger]) -> list[tuple[str, str, str, str]]:
+    """`set_aside`: each distinct item once, whatever files it came in, so that overlapping exports publish the same;
+    answers its rows.
+    """
     rows = sorted(
         {
             (led.export.company, led.export.source or "(no folder)", ref, reason)
@@ -128,15 +129,13 @@ def _set_aside(store: Store, ledgers: Sequence[FileLedger]) -> None:
     store.load(
         "set_aside", {name: [r[n] for r in rows] for n, name in enumerate(names)}, dict.fromkeys(names, "VARCHAR")
     )
+    return rows
 
 
-def _write_records(store: Store, workspace: Path, read: Ingested) -> str:
+def _write_records(store: Store, workspace: Path, read: Ingested, aside: list[tuple[str, str, str, str]]) -> str:
     """The record tables as Parquet, under a name that says what is in them, not written twice; answers their digest."""
     tables = record_tables()
     found = partitions.digests(store, tables)
-    aside = sorted(
-        {(led.export.company, led.export.source, ref, why) for led in read.ledgers for _, why, ref in led.lines}
-    )
     records = hashlib.sha256(json.dumps([partitions.digest(found), aside]).encode()).hexdigest()
     inputs = sorted((led.export.company, led.export.source, led.export.name, led.export.sha256) for led in read.ledgers)
     name = hashlib.sha256(json.dumps([bonafides.__version__, records, inputs]).encode()).hexdigest()[:16]
