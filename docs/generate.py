@@ -39,6 +39,8 @@ SETTINGS = {
     "network_at": "probability from which a holder of a shared value counts as part of a network",
     "memory": "most memory of the engine, as `4GB`; what does not fit goes to disk; changes no result",
     "threads": "threads of the engine; changes no result",
+    "engine": "`duckdb`, or `spark`: what makes [sightings, ties and findings](../spark.md); changes no result",
+    "spark_master": "URL of Spark's master; `local[2]` runs it on two cores of this machine",
     "weights": "per indicator, a factor of its weights, as `bonafides calibrate` fits them",
     "own_ranges": "per company, address ranges (CIDR) that are its own: offices, exits",
     "own_tools": "per company, remote-access tools that are its own",
@@ -249,8 +251,8 @@ def _settings() -> str:
     return _page(
         "Settings",
         "A YAML file given by `--settings` (or `BONAFIDES_SETTINGS`); what it leaves out keeps its default. Unknown "
-        "names are refused. All but `memory` and `threads` are in the manifest of a run, and of mappings and rules "
-        "what they say.",
+        "names are refused. All but `memory`, `threads`, `engine` and `spark_master` are in the manifest of a run, and of "
+        "mappings and rules what they say.",
         _table(("setting", "default", "meaning"), rows),
         "```yaml\nprior_stand_in: 0.0002\nown_ranges:\n  acme: [192.0.2.0/24]\nown_tools:\n  acme: [AnyDesk]\n"
         "address_databases: [/data/ranges.csv]\nsanctions:\n  /data/sdn.csv: 2026-11-01\n```",

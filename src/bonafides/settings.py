@@ -14,6 +14,7 @@ from bonafides.errors import BadSettings
 class Settings:
     """Everything a user may set.
 
+    Shape: `engine` is duckdb, or spark with `spark_master` its URL (`local[2]` runs it in this process).
     Units: priors are probabilities among workers. `memory` is DuckDB's way of writing sizes.
     `weights` are factors of indicators' weights (1 where not named), as `calibrate` fits them.
     `own_ranges` and `own_tools` name, per company, address ranges (CIDR) and tools that are its own.
@@ -42,6 +43,8 @@ class Settings:
     keep_days: int = 0
     memory: str = "4GB"
     threads: int = 2
+    engine: str = "duckdb"
+    spark_master: str = "local[2]"
     weights: Mapping[str, float] = field(default_factory=dict)
     own_ranges: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     own_tools: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -92,4 +95,5 @@ class Settings:
 
     def detection(self) -> dict[str, Any]:
         """The settings that change results, for the manifest: not the machine's, nor where mappings and rules lie."""
-        return {k: v for k, v in sorted(asdict(self).items()) if k not in {"memory", "threads", "mappings", "sigma"}}
+        machine = {"memory", "threads", "engine", "spark_master", "mappings", "sigma"}
+        return {k: v for k, v in sorted(asdict(self).items()) if k not in machine}

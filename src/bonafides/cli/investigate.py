@@ -40,6 +40,8 @@ TIERS = ("urgent", "review", "watch", "clear")
 @settings
 @click.option("--memory", help="Most memory of the engine, such as 4GB; what does not fit goes to disk.")
 @click.option("--threads", type=click.IntRange(min=1), help="Threads of the engine.")
+@click.option("--engine", help="What makes sightings, ties and findings: duckdb (the default) or spark.")
+@click.option("--spark-master", metavar="URL", help="Where Spark runs, such as spark://host:7077; local[2] is here.")
 @mapping
 @as_json
 def COMMAND(
@@ -48,6 +50,8 @@ def COMMAND(
     settings_file: Path | None,
     memory: str | None,
     threads: int | None,
+    engine: str | None,
+    spark_master: str | None,
     mapping_files: tuple[Path, ...],
     is_json: bool,
 ) -> int:
@@ -64,7 +68,9 @@ def COMMAND(
       bonafides investigate exports --json | jq .tiers
     """
     mappings = tuple(map(str, mapping_files)) or None
-    settings = Settings.read(settings_file, memory=memory, threads=threads, mappings=mappings)
+    settings = Settings.read(
+        settings_file, memory=memory, threads=threads, engine=engine, spark_master=spark_master, mappings=mappings
+    )
     if not _SIZE.fullmatch(settings.memory):
         raise BadSettings(f"memory is written as a number and its unit, such as 4GB, not {settings.memory!r}")
     outcome = api.investigate(exports, workspace, now=now(), settings=settings, say=progress(is_json))

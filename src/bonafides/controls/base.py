@@ -8,7 +8,8 @@ from bonafides import units
 from bonafides.derived import control
 from bonafides.errors import BadUnit
 from bonafides.redact import redacted
-from bonafides.store.duckdb import EngineError, Store
+from bonafides.store.duckdb import EngineError
+from bonafides.store.engine import Engine
 from bonafides.store.sql import tables_read
 
 KEYS = frozenset({"id", "title", "asks", "claim", "needs", "refs"})
@@ -78,7 +79,7 @@ def kept(sql: str) -> str:
     )
 
 
-def check(store: Store, controls: Mapping[str, Control]) -> None:
+def check(store: Engine, controls: Mapping[str, Control]) -> None:
     """`control`: for every company and control whether it holds, fails or cannot be told, and for how many."""
     store.create(control.TABLE)
     companies = [row["company"] for row in store.rows("SELECT DISTINCT company FROM subject ORDER BY company")]
@@ -105,7 +106,7 @@ def check(store: Store, controls: Mapping[str, Control]) -> None:
         store.append(control.TABLE, rows)
 
 
-def _filled(store: Store, columns: Collection[tuple[str, str]]) -> dict[tuple[str, str], set[str] | None]:
+def _filled(store: Engine, columns: Collection[tuple[str, str]]) -> dict[tuple[str, str], set[str] | None]:
     """The companies at which a column says something; None for all, where a table is no company's."""
     known = store.tables()
     found: dict[tuple[str, str], set[str] | None] = {}
@@ -129,7 +130,7 @@ def _lacks(one: Control, company: str, filled: Mapping[tuple[str, str], set[str]
     return None
 
 
-def _counts(store: Store, one: Control) -> tuple[dict[str, tuple[int, int]], str | None]:
+def _counts(store: Engine, one: Control) -> tuple[dict[str, tuple[int, int]], str | None]:
     """By company, those concerned and those for whom it held; or why nobody can say."""
     if unknown := tables_read(one.sql) - store.tables():
         return {}, f"no table {', '.join(sorted(unknown))}"

@@ -13,7 +13,7 @@ import maxminddb
 
 from bonafides.errors import BadSettings
 from bonafides.kinds.base import rows
-from bonafides.store.duckdb import Store
+from bonafides.store.engine import Engine
 
 FACTS = {
     "kind": "VARCHAR", "value": "VARCHAR", "asn": "BIGINT", "as_org": "VARCHAR", "network": "VARCHAR", "city": "VARCHAR",
@@ -22,7 +22,7 @@ FACTS = {
 }  # fmt: skip
 
 
-def facts(store: Store, databases: Sequence[str]) -> None:
+def facts(store: Engine, databases: Sequence[str]) -> None:
     """`value_fact` for every shared or placed value; for addresses with owner, place and kind of network.
 
     Shape: countries are written as two letters where the reference list knows them, as the vendor wrote them otherwise.
@@ -36,12 +36,13 @@ def facts(store: Store, databases: Sequence[str]) -> None:
     store.execute(
         """CREATE OR REPLACE TEMP TABLE told AS
         WITH said_of AS (
-          SELECT c.value, s.asn, s.as_org, s.city, s.region, s.country, round(s.latitude, 3) AS latitude, round(s.longitude, 3) AS longitude,
+          SELECT c.value, s.asn, s.as_org, s.city, s.region, s.country, rounded(s.latitude, 3) AS latitude, rounded(s.longitude, 3) AS longitude,
                  count(*) AS n, bool_or(coalesce(s.is_proxy, false)) AS is_proxy
           FROM sign_in AS s JOIN cleaned AS c ON c.kind = 'ip' AND c.raw = s.ip
           WHERE s.as_org IS NOT NULL OR s.latitude IS NOT NULL OR s.city IS NOT NULL OR s.asn IS NOT NULL OR s.is_proxy IS NOT NULL
           GROUP BY ALL),
-        ranked AS (SELECT *, row_number() OVER (PARTITION BY value ORDER BY latitude IS NULL, n DESC, city, as_org, latitude, longitude, asn) AS place FROM said_of),
+        ranked AS (SELECT *, row_number() OVER (PARTITION BY value ORDER BY latitude IS NULL, n DESC, city NULLS LAST, as_org NULLS LAST,
+                 latitude NULLS LAST, longitude NULLS LAST, asn NULLS LAST) AS place FROM said_of),
         flagged AS (SELECT value, bool_or(is_proxy) AS is_proxy FROM said_of GROUP BY value)
         SELECT r.value, asn, as_org, city, region, country, latitude, longitude, f.is_proxy
         FROM ranked AS r JOIN flagged AS f ON f.value = r.value WHERE place = 1"""
@@ -67,7 +68,7 @@ def facts(store: Store, databases: Sequence[str]) -> None:
     _neighbours(store)
 
 
-def _neighbours(store: Store) -> None:
+def _neighbours(store: Engine) -> None:
     """Kind of network of addresses of which nothing is said, where all that is known of their own network agrees.
 
     Shape: the autonomous system first, then the block (256 addresses of IPv4, a /48 of IPv6); two known ones at least.
@@ -75,15 +76,14 @@ def _neighbours(store: Store) -> None:
     """
     block = "coalesce(part_of(value, '^([0-9]+[.][0-9]+[.][0-9]+)[.][0-9]+$'), part_of(value, '^([0-9a-f]+:[0-9a-f]+:[0-9a-f]+):'))"
     for same in ("CAST(asn AS VARCHAR)", block):
-        store.execute(
-            f"""UPDATE value_fact SET network = k.network FROM (
-              SELECT {same} AS neighbourhood, min(network) AS network FROM value_fact WHERE kind = 'ip' AND network IS NOT NULL AND {same} IS NOT NULL
-              GROUP BY {same} HAVING count(*) >= 2 AND count(DISTINCT network) = 1) AS k
-            WHERE kind = 'ip' AND value_fact.network IS NULL AND {same} = k.neighbourhood"""
-        )
+        told = f"""(
+          SELECT {same} AS neighbourhood, min(network) AS common FROM value_fact WHERE kind = 'ip' AND network IS NOT NULL AND {same} IS NOT NULL
+          GROUP BY {same} HAVING count(*) >= 2 AND count(DISTINCT network) = 1) AS k"""
+        where = f"kind = 'ip' AND value_fact.network IS NULL AND {same} = k.neighbourhood"
+        store.fill_in("value_fact", {"network": "k.common"}, told, where)
 
 
-def _owners(store: Store) -> None:
+def _owners(store: Engine) -> None:
     """`owner`: kind of network of each distinct (asn, owner's name), by the reference list."""
     known = rows("network_owners")
     by_asn = {row["asn"]: row["network"] for row in known if row["asn"]}
@@ -106,7 +106,7 @@ def _owners(store: Store) -> None:
     )
 
 
-def _from_databases(store: Store, databases: Sequence[str]) -> None:
+def _from_databases(store: Engine, databases: Sequence[str]) -> None:
     """`found`: what databases named in the settings say of the addresses seen."""
     columns = ("asn", "as_org", "network", "city", "region", "country", "latitude", "longitude")
     values = (

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from bonafides.kinds.base import rows
-from bonafides.store.duckdb import Store
+from bonafides.store.engine import Engine
 
 _COLUMNS = ("bus", "vendor_id", "product_id", "vendor", "product", "serial", "interface_classes")
 
 
-def derive(store: Store) -> None:
+def derive(store: Engine) -> None:
     """`attached`: one row per subject, rule and product."""
     rules = _Rules()
     listed = ", ".join(_COLUMNS)

@@ -6,7 +6,7 @@ its exits, offices and shared accounts, learned from how many of its people hold
 import ipaddress
 from collections.abc import Mapping, Sequence
 
-from bonafides.store.duckdb import Store
+from bonafides.store.engine import Engine
 
 # A value is a company's own when at least so many and such a share of its people who show values of the kind hold it,
 # and hardly anybody else does. Farms place one to five laptops at one employer, offices hold tens of per cent.
@@ -15,7 +15,7 @@ OWN_PEOPLE, OWN_SHARE, OWN_PURITY = 6, 0.1, 0.8
 FEW_PEOPLE, FEW_SHARE = 3, 0.3
 
 
-def learn(store: Store, own_ranges: Mapping[str, Sequence[str]]) -> None:
+def learn(store: Engine, own_ranges: Mapping[str, Sequence[str]]) -> None:
     """Fill in `infrastructure_of` of `value_fact`, from the data and from the ranges that the settings name.
 
     Why: somebody met in person among the holders is asked for, since a farm has none and an office has many; where
@@ -38,9 +38,8 @@ def learn(store: Store, own_ranges: Mapping[str, Sequence[str]]) -> None:
            AND (h.vouched > 0 OR p.vouched = 0))
           OR (h.holders >= {FEW_PEOPLE} AND h.holders >= {FEW_SHARE} * p.people AND h.vouched > 0))"""
     )
-    store.execute(
-        "UPDATE value_fact SET infrastructure_of = o.company FROM own_value AS o WHERE o.kind = value_fact.kind AND o.value = value_fact.value"
-    )
+    own = {"infrastructure_of": "o.company"}
+    store.fill_in("value_fact", own, "own_value AS o", "o.kind = value_fact.kind AND o.value = value_fact.value")
     if own_ranges:
         blocks = [
             (company, ipaddress.ip_network(block, strict=False))
@@ -48,15 +47,14 @@ def learn(store: Store, own_ranges: Mapping[str, Sequence[str]]) -> None:
             for block in named
         ]
         values = [row["value"] for row in store.rows("SELECT value FROM value_fact WHERE kind = 'ip' ORDER BY value")]
-        own = {}
+        held = {}
         for value in values:
             one = ipaddress.ip_address(value.split("/")[0])
             for company, block in blocks:
                 if one.version == block.version and one in block:
-                    own[value] = company
+                    held[value] = company
         store.load(
-            "named", {"value": list(own), "company": list(own.values())}, {"value": "VARCHAR", "company": "VARCHAR"}
+            "named", {"value": list(held), "company": list(held.values())}, {"value": "VARCHAR", "company": "VARCHAR"}
         )
-        store.execute(
-            "UPDATE value_fact SET infrastructure_of = n.company FROM named AS n WHERE value_fact.kind = 'ip' AND n.value = value_fact.value"
-        )
+        is_it = "value_fact.kind = 'ip' AND o.value = value_fact.value"
+        store.fill_in("value_fact", own, "named AS o", is_it)

@@ -1,10 +1,10 @@
 """Where a claimed home lies: its postal code's centre, or its city as the sign-in vendors place it."""
 
 from bonafides.kinds.base import rows
-from bonafides.store.duckdb import Store
+from bonafides.store.engine import Engine
 
 
-def locate(store: Store) -> None:
+def locate(store: Engine) -> None:
     """Fill in latitude and longitude of `subject`, and write its country as two letters.
 
     Why: US postal codes are placed by their first three digits (tens of kilometres off at most in towns), any other
@@ -43,10 +43,6 @@ def locate(store: Store) -> None:
         LEFT JOIN (SELECT city, any_value(latitude) AS latitude, any_value(longitude) AS longitude FROM city_place GROUP BY city HAVING count(*) = 1) AS o
              ON o.city = folded(s.city) AND s.region IS NULL"""
     )
-    store.execute(
-        "UPDATE subject SET latitude = p.latitude, longitude = p.longitude FROM placed AS p "
-        "WHERE p.company = subject.company AND p.subject_id = subject.subject_id"
-    )
-    store.execute(
-        "UPDATE subject SET country = k.code FROM country_code AS k WHERE k.spelling = folded(subject.country)"
-    )
+    same = "p.company = subject.company AND p.subject_id = subject.subject_id"
+    store.fill_in("subject", {"latitude": "p.latitude", "longitude": "p.longitude"}, "placed AS p", same)
+    store.fill_in("subject", {"country": "k.code"}, "country_code AS k", "k.spelling = folded(subject.country)")

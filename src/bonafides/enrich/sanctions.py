@@ -18,7 +18,7 @@ from rapidfuzz import fuzz, process, utils
 from bonafides.derived import listed, sanctions_list
 from bonafides.errors import BadSettings
 from bonafides.kinds import wallet
-from bonafides.store.duckdb import Store
+from bonafides.store.engine import Engine
 
 # Of a hundred; below it, names of different people are as often meant as spellings of one.
 ALIKE = 92.0
@@ -98,7 +98,7 @@ def _ofac(path: Path, rows: Iterable[list[str]]) -> Iterator[Entry]:
             yield Entry("wallet", key, said[0])
 
 
-def derive(store: Store, lists: Mapping[str, str]) -> list[str]:
+def derive(store: Engine, lists: Mapping[str, str]) -> list[str]:
     """`sanctions_list` and `listed`; answers which lists are stale, in words.
 
     Shape: `lists` maps a file to its day, as YYYY-MM-DD.
@@ -129,7 +129,7 @@ def _day(name: str, day: str) -> date:
         raise BadSettings(f"{name}: a list of sanctions is given with its day, as 2026-11-01") from why
 
 
-def _wallets(store: Store, name: str, entries: Iterable[Entry]) -> None:
+def _wallets(store: Engine, name: str, entries: Iterable[Entry]) -> None:
     known = {wallet.KIND.clean(e.value): e.entry for e in entries if e.what == "wallet"}
     known.pop(None, None)
     keys = sorted(key for key in known if key is not None)
@@ -154,7 +154,7 @@ SELECT company, subject_id, holder_name AS holder, CAST(min(valid_from) AS TIMES
 FROM payee WHERE subject_id IS NOT NULL AND holder_name IS NOT NULL GROUP BY ALL ORDER BY company, subject_id, holder"""
 
 
-def _names(store: Store, name: str, entries: Iterable[Entry], payees: Iterable[Mapping[str, object]]) -> None:
+def _names(store: Engine, name: str, entries: Iterable[Entry], payees: Iterable[Mapping[str, object]]) -> None:
     found = _Names([e for e in entries if e.what == "name"])
     rows = []
     for payee in payees:

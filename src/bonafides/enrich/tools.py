@@ -5,7 +5,7 @@ company's own.
 from collections.abc import Mapping, Sequence
 
 from bonafides.kinds.base import rows
-from bonafides.store.duckdb import Store
+from bonafides.store.engine import Engine
 
 # How remote tools are told to let a caller in with nobody at the computer: a password or PIN set beforehand, a service
 # installed to start by itself, an assignment to an account.
@@ -14,7 +14,7 @@ UNATTENDED = r"(--set-password|--password|set-unattended|--pin[= ]|--assign|assi
 OWN_SHARE, OWN_PEOPLE = 0.15, 5
 
 
-def derive(store: Store, own_tools: Mapping[str, Sequence[str]]) -> None:
+def derive(store: Engine, own_tools: Mapping[str, Sequence[str]]) -> None:
     """`tool_use`: one row per subject, tool and way it was seen."""
     _reference(store)
     _hosts(store)
@@ -54,7 +54,7 @@ def derive(store: Store, own_tools: Mapping[str, Sequence[str]]) -> None:
     )
 
 
-def _reference(store: Store) -> None:
+def _reference(store: Engine) -> None:
     images: dict[str, tuple[str, str]] = {}
     for table, tool_class in (
         ("transfer_tools", "transfer"),
@@ -72,7 +72,7 @@ def _reference(store: Store) -> None:
     )
 
 
-def _hosts(store: Store) -> None:
+def _hosts(store: Engine) -> None:
     """`tool_host`: hosts seen that lie under a tool's domain."""
     domains: dict[str, tuple[str, str]] = {}
     for table, tool_class in (

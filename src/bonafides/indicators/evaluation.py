@@ -10,10 +10,11 @@ from bonafides.errors import BadUnit
 from bonafides.indicators.base import RETURNS, Indicator
 from bonafides.records.base import Table
 from bonafides.redact import redacted
-from bonafides.store.duckdb import EngineError, Store
+from bonafides.store.duckdb import EngineError
+from bonafides.store.engine import Engine
 
 
-def evaluate(store: Store, indicators: Mapping[str, Indicator]) -> None:
+def evaluate(store: Engine, indicators: Mapping[str, Indicator]) -> None:
     """`finding` and `evaluation`, for all live indicators."""
     store.create(finding.TABLE)
     store.create(evaluation.TABLE)
@@ -44,7 +45,7 @@ def evaluate(store: Store, indicators: Mapping[str, Indicator]) -> None:
     store.append(evaluation.TABLE, rows)
 
 
-def _filled(store: Store, indicators: Iterable[Indicator]) -> dict[tuple[str, str], set[str]]:
+def _filled(store: Engine, indicators: Iterable[Indicator]) -> dict[tuple[str, str], set[str]]:
     """For each table and needed column the companies that have something in it.
 
     Shape: column `` stands for any row at all, company `` for tables that no company owns.
@@ -67,7 +68,9 @@ def _filled(store: Store, indicators: Iterable[Indicator]) -> dict[tuple[str, st
         by = "company" if "company" in there else "''"
         if table in shapes and "a_company" in there:
             by = "''"
-        for row in store.rows(f"SELECT {by} AS of, count(*) AS filled_rows{counts} FROM {table} GROUP BY ALL"):
+        for row in store.rows(
+            f"SELECT {by} AS of, count(*) AS filled_rows{counts} FROM {table} GROUP BY ALL HAVING count(*) > 0"
+        ):
             found.setdefault((table, ""), set()).add(row["of"])
             for column in listed:
                 if column == "company" or row[column]:
@@ -90,7 +93,7 @@ def _lacks(
     return None
 
 
-def _run(store: Store, indicator: Indicator, companies: list[str]) -> str | None:
+def _run(store: Engine, indicator: Indicator, companies: list[str]) -> str | None:
     """Run one SELECT and keep its findings for the companies that could be asked; answers why it failed, or None."""
     try:
         returned = store.shape(indicator.sql)
@@ -98,10 +101,10 @@ def _run(store: Store, indicator: Indicator, companies: list[str]) -> str | None
         if returned[: len(RETURNS)] != list(RETURNS) or indicator.placeholders - set(returned):
             raise BadUnit(f"must return {', '.join(RETURNS)} and then {', '.join(sorted(indicator.placeholders))}")
         store.load("asked", {"company": companies}, {"company": "VARCHAR"})
-        because = store.packed(sorted({*more, *(indicator.placeholders & set(RETURNS))}))
+        because = store.packed(sorted({*more, *(indicator.placeholders & set(RETURNS))}), indicator.sql)
         store.execute(
             f"INSERT INTO finding SELECT company, subject_id, '{indicator.id}', '{indicator.claim}', '{indicator.group}', first_at, last_at, "
-            f"round(least(1.0, greatest(0.0, CAST(strength AS DOUBLE))), 4), CAST(value AS VARCHAR), {because} FROM ({indicator.sql}) "
+            f"rounded(least(1.0, greatest(0.0, CAST(strength AS DOUBLE))), 4), CAST(value AS VARCHAR), {because} FROM ({indicator.sql}) "
             "WHERE company IN (SELECT company FROM asked) AND subject_id IS NOT NULL AND strength > 0"
         )
     except (EngineError, BadUnit) as why:

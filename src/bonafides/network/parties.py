@@ -10,7 +10,7 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from bonafides.store.duckdb import Store
+from bonafides.store.engine import Engine
 
 # More people than this claim one door only where flats share a street number or an institution houses them.
 MOST_AT_HOME = 8
@@ -56,7 +56,7 @@ LEFT JOIN coded AS k ON d.is_town AND k.line = d.line AND k.country = d.country
 ORDER BY value, company, subject_id"""
 
 
-def parties(store: Store) -> None:
+def parties(store: Engine) -> None:
     """`party_of`:
 
     (company, subject_id, party, home, agency). Shape: `home` is the household; `agency` the declared one, or the one

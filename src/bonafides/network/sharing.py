@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bonafides.kinds.base import Kind
-from bonafides.store.duckdb import Store
+from bonafides.store.engine import Engine
 
 # Beyond so many holders no pairs are made: the number of pairs grows with the square. The hub itself stays.
 MOST_PAIRED = 150
@@ -31,7 +31,7 @@ ROLES = """CASE
   ELSE 'own' END"""
 
 
-def share(store: Store, kinds: Mapping[str, Kind]) -> None:
+def share(store: Engine, kinds: Mapping[str, Kind]) -> None:
     """`holding`, `shared` and `pair`: who holds which shared value, and who thereby meets whom.
 
     Shape: holding(kind, value, company, subject_id, person, party, ...), shared(kind, value, counts), pair(kind,
@@ -41,7 +41,7 @@ def share(store: Store, kinds: Mapping[str, Kind]) -> None:
     _pairs(store)
 
 
-def _holdings(store: Store, kinds: list[str]) -> None:
+def _holdings(store: Engine, kinds: list[str]) -> None:
     listed = ", ".join(f"'{k}'" for k in kinds)
     store.execute(
         f"""CREATE OR REPLACE TEMP TABLE holding AS
@@ -74,7 +74,7 @@ def _holdings(store: Store, kinds: list[str]) -> None:
     )
 
 
-def _pairs(store: Store) -> None:
+def _pairs(store: Engine) -> None:
     """Pairs of one value, with the days on which one used it between the other's first and last use of it.
 
     Shape: `overlap_days` for the one value, `pair_days` summed over all addresses of lines (not exits) of the pair.
@@ -112,7 +112,7 @@ def _pairs(store: Store) -> None:
                CASE WHEN x.kind = 'ip' THEN coalesce(t.days, 0)
                     ELSE greatest(0, days_between(greatest(x.first_at, y.first_at), least(x.last_at, y.last_at)) + 1) END AS overlap_days,
                CASE WHEN v.is_exit THEN coalesce(t.days, 0) ELSE coalesce(l.days, t.days, 0) END AS pair_days,
-               CASE WHEN x.kind = 'ip' AND NOT v.is_exit THEN coalesce(l.days, 0) * 1.0 / greatest(1, least(p.days, q.days)) ELSE 0.0 END AS pair_part,
+               CASE WHEN x.kind = 'ip' AND NOT v.is_exit THEN coalesce(l.days, 0) * 1e0 / greatest(1, least(p.days, q.days)) ELSE 0.0 END AS pair_part,
                km(x.latitude, x.longitude, y.latitude, y.longitude) AS distance_km,
                CASE WHEN x.person = y.person THEN 'person'
                     WHEN x.agency = y.agency THEN 'agency'

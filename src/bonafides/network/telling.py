@@ -14,7 +14,7 @@ from typing import Any
 
 from bonafides.kinds.base import Kind
 from bonafides.network.sharing import FAR_KM, LASTING_DAYS, MAIN_LINE, PERSONAL
-from bonafides.store.duckdb import Store
+from bonafides.store.engine import Engine
 
 _PERSONAL = ", ".join(f"'{kind}'" for kind in PERSONAL)
 # Values of one likeness that the prior counts for.
@@ -49,20 +49,20 @@ def weight(share: float, held: float, prior_stand_in: float) -> float:
     return 10 * log10(1 + share * max(0.0, held / prior_stand_in - 1))
 
 
-def rates(store: Store) -> None:
+def rates(store: Engine) -> None:
     """`met_rate`: which share of people each company met in person, by their arrangement, drawn towards that of all."""
     store.execute(
         """CREATE OR REPLACE TABLE met_rate AS
         WITH overall AS (
-          SELECT work_arrangement, avg(CASE WHEN is_vouched THEN 1.0 ELSE 0.0 END) AS met FROM subject WHERE subject_kind = 'worker' GROUP BY work_arrangement)
-        SELECT s.company, s.work_arrangement, round((count_if(s.is_vouched) + 5.0 * max(o.met)) / (count(*) + 5.0), 9) AS met
+          SELECT work_arrangement, avg(CASE WHEN is_vouched THEN 1e0 ELSE 0e0 END) AS met FROM subject WHERE subject_kind = 'worker' GROUP BY work_arrangement)
+        SELECT s.company, s.work_arrangement, rounded((count_if(s.is_vouched) + 5.0 * max(o.met)) / (count(*) + 5.0), 9) AS met
         FROM subject AS s JOIN overall AS o ON o.work_arrangement IS NOT DISTINCT FROM s.work_arrangement WHERE s.subject_kind = 'worker'
         GROUP BY s.company, s.work_arrangement"""
     )
 
 
 def estimate(
-    store: Store, kinds: Mapping[str, Kind], prior_stand_in: float, learnt: Mapping[str, float] | None = None
+    store: Engine, kinds: Mapping[str, Kind], prior_stand_in: float, learnt: Mapping[str, float] | None = None
 ) -> None:
     """`hub` and `hub_member`: shared values with their estimated share and weight; `likeness_share`, what was learnt.
 
@@ -118,7 +118,7 @@ def estimate(
 _SAME_PERSON, _OTHER_PERSON = 0.95, 0.05
 
 
-def _persons(store: Store, first: int, prior_stand_in: float) -> None:
+def _persons(store: Engine, first: int, prior_stand_in: float) -> None:
     """Add one hub for each person with several engagements.
 
     Why: that one person has two employers is no evidence of anything and weighs nothing; but what is found out about
@@ -282,13 +282,13 @@ ends AS (
   SELECT kind, value, a_company AS company, a AS subject_id FROM open_pair UNION SELECT kind, value, b_company, b FROM open_pair),
 people AS (
   SELECT e.kind, e.value, count(DISTINCT h.who) AS persons, count(DISTINCT h.party) AS parties, count(DISTINCT h.company) AS companies,
-         round(sum(ln(1 - least(0.95, coalesce(r.met, 0)))), 9) AS log_unmet,
-         round(sum(CASE WHEN h.is_vouched OR coalesce(r.met, 0) < {_MET_STAND_INS} THEN 0.0 ELSE 0.5 * ln((1 - {_MET_STAND_INS}) / (1 - least(0.95, r.met))) END), 9) AS mix_unmet,
-         round(sum(CASE WHEN h.is_vouched AND r.met > {_MET_STAND_INS} THEN ln({_MET_STAND_INS} / r.met) ELSE 0.0 END), 9) AS mix_met, bool_or(h.is_vouched) AS met
+         rounded(sum(ln(1 - least(0.95, coalesce(r.met, 0)))), 9) AS log_unmet,
+         rounded(sum(CASE WHEN h.is_vouched OR coalesce(r.met, 0) < {_MET_STAND_INS} THEN 0.0 ELSE 0.5 * ln((1 - {_MET_STAND_INS}) / (1 - least(0.95, r.met))) END), 9) AS mix_unmet,
+         rounded(sum(CASE WHEN h.is_vouched AND r.met > {_MET_STAND_INS} THEN ln({_MET_STAND_INS} / r.met) ELSE 0.0 END), 9) AS mix_met, bool_or(h.is_vouched) AS met
   FROM ends AS e JOIN holding AS h ON h.kind = e.kind AND h.value = e.value AND h.company = e.company AND h.subject_id = e.subject_id
   LEFT JOIN met_rate AS r ON r.company = h.company AND r.work_arrangement IS NOT DISTINCT FROM h.work_arrangement GROUP BY e.kind, e.value),
 spread AS (
-  SELECT kind, value, median(pair_days) AS overlap, median(pair_part) AS part, avg(CASE WHEN distance_km IS NULL THEN NULL WHEN distance_km > {FAR_KM} THEN 1.0 ELSE 0.0 END) AS far
+  SELECT kind, value, median(pair_days) AS overlap, median(pair_part) AS part, avg(CASE WHEN distance_km IS NULL THEN NULL WHEN distance_km > {FAR_KM} THEN 1e0 ELSE 0e0 END) AS far
   FROM open_pair GROUP BY kind, value)
 SELECT p.kind, p.value, CASE WHEN (p.kind = 'postal_address' AND v.role = 'home') OR p.kind IN ({_PERSONAL}) THEN p.persons ELSE p.parties END AS parties, p.companies, v.role, v.is_exit,
        s.overlap, s.part, s.far, p.log_unmet, p.mix_unmet, p.mix_met, p.met
@@ -305,11 +305,11 @@ JOIN (SELECT h.kind, h.value FROM holding AS h JOIN joined AS j ON j.kind = h.ki
   ON f.kind = h.kind AND f.value = h.value"""
 
 
-def ties(store: Store) -> None:
+def ties(store: Engine) -> None:
     """`tie`: every pair over a shared value, also the explained ones: they show why nobody was blamed."""
     store.execute(
         """CREATE OR REPLACE TABLE tie AS
-        SELECT p.a_company, p.a, p.b_company, p.b, p.kind, u.family, p.value, v.holders, p.overlap_days, round(p.distance_km, 1) AS distance_km,
+        SELECT p.a_company, p.a, p.b_company, p.b, p.kind, u.family, p.value, v.holders, p.overlap_days, rounded(p.distance_km, 1) AS distance_km,
                CASE WHEN coalesce(p.explained_by, u.explained_by) IN ('person', 'agency', 'company', 'succession', 'crowd') THEN 0.0
                     WHEN p.explained_by = 'household' THEN CASE WHEN p.kind = 'postal_address' THEN coalesce(u.weight, 0.0) ELSE 0.0 END
                     ELSE coalesce(u.weight, 0.0) END AS weight,
@@ -319,7 +319,7 @@ def ties(store: Store) -> None:
     )
 
 
-def joined(store: Store) -> None:
+def joined(store: Engine) -> None:
     """`joined`: holders of each value whom something unexplained, or one shared door, joins to another holder."""
     store.execute(
         """CREATE OR REPLACE TEMP TABLE joined AS

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from bonafides.records.base import Table
-from bonafides.store.duckdb import Store
+from bonafides.store.engine import Engine
 
 # An alias held by more people than this is a name that many computers bear ("localhost"), not one computer's.
 _MOST_HOLDERS = 8
 
 
-def attribute(store: Store, tables: Mapping[str, Table]) -> None:
+def attribute(store: Engine, tables: Mapping[str, Table]) -> None:
     """Give every record table the column `subject_id`, and count in `unattributed` what reaches nobody.
 
     Shape: the record tables are replaced by ones with one more column; rows stay as they are.
@@ -41,7 +41,7 @@ def _reason(table: Table) -> str:
     return "no known " + " or ".join(dict.fromkeys(ways[r.split(":")[0]] for r in table.reaches))
 
 
-def _accounts(store: Store) -> None:
+def _accounts(store: Engine) -> None:
     """`account`:
 
     e-mail -> worker. A work account wins over a private address; the latest engagement over earlier ones.
@@ -60,7 +60,7 @@ def _accounts(store: Store) -> None:
     store.execute("CREATE OR REPLACE TEMP TABLE known_worker AS SELECT DISTINCT company, worker_id FROM worker")
 
 
-def _holders(store: Store) -> None:
+def _holders(store: Engine) -> None:
     """`holder`: what a vendor may call a device -> who held it, from a day on until a day.
 
     Why: inventories know serials and host names, endpoint agents their own ids; an agent's own device rows tie the
@@ -100,7 +100,7 @@ def _holders(store: Store) -> None:
     )
 
 
-def _of_application(store: Store) -> None:
+def _of_application(store: Engine) -> None:
     """A hired applicant's application belongs to the worker; any other is a subject of its own."""
     store.execute(
         "CREATE OR REPLACE TABLE attributed AS SELECT t.*, coalesce(k.worker_id, t.application_id) AS subject_id FROM application AS t "
@@ -112,7 +112,7 @@ def _of_application(store: Store) -> None:
     )
 
 
-def _of_table(store: Store, table: Table) -> None:
+def _of_table(store: Engine, table: Table) -> None:
     joins, found = [], []
     for n, way in enumerate(table.reaches):
         how, _, column = way.partition(":")
@@ -142,7 +142,7 @@ def _of_table(store: Store, table: Table) -> None:
     _replace(store, table.name)
 
 
-def _replace(store: Store, name: str) -> None:
+def _replace(store: Engine, name: str) -> None:
     """Put `attributed` in a record table's place, which may have been a view of what was read."""
     store.remove(name)
     store.execute(f"ALTER TABLE attributed RENAME TO {name}")

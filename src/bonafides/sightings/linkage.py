@@ -116,7 +116,7 @@ def pairs(store: Store, columns: Sequence[Compared], blocks: Sequence[str], fres
     levels = ", ".join(_level(one) for one in columns)
     rare = ", ".join(f"{_same(one)} AS f_{one.column}" for one in columns)
     counts = " ".join(
-        f"LEFT JOIN (SELECT {one.column} AS v, count(*) * 1.0 / sum(count(*)) OVER () AS f FROM document WHERE {one.column} IS NOT NULL "
+        f"LEFT JOIN (SELECT {one.column} AS v, count(*) * 1e0 / sum(count(*)) OVER () AS f FROM document WHERE {one.column} IS NOT NULL "
         f"GROUP BY {one.column}) AS t_{one.column} ON t_{one.column}.v = l.{one.column} AND l.{one.column} = r.{one.column}"
         for one in columns
     )

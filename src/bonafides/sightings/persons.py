@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bonafides.derived import person_change
 from bonafides.sightings.linkage import Compared, learn, matches, pairs, persons
-from bonafides.store.duckdb import Store
+from bonafides.store.engine import Engine
 
 # Where people give what is their own, as against what they share with whoever uses one line or one computer.
 OWN = (
@@ -34,7 +34,7 @@ _NEAR = 2
 _FEWEST = 200
 
 
-def link(store: Store, before: Mapping[tuple[str, str], str] | None = None) -> None:
+def link(store: Engine, before: Mapping[tuple[str, str], str] | None = None) -> None:
     """Fill in `subject.person` where no government id token was given: documents of one full name that share what one
     person alone uses, or three kinds of things.
 
@@ -46,20 +46,19 @@ def link(store: Store, before: Mapping[tuple[str, str], str] | None = None) -> N
     """
     _alike(store)
     _near(store)
-    store.execute(
-        """UPDATE subject SET person = b.person FROM (
-          SELECT company, subject_id, max_by(person, in_order(kinds, person)) AS person
-          FROM (SELECT x.a_company AS company, x.a AS subject_id, y.person, x.kinds FROM alike AS x
-                JOIN subject AS y ON y.company = x.b_company AND y.subject_id = x.b
-                UNION ALL SELECT x.b_company, x.b, y.person, x.kinds FROM alike AS x
-                JOIN subject AS y ON y.company = x.a_company AND y.subject_id = x.a) AS n
-          WHERE person IS NOT NULL GROUP BY company, subject_id) AS b
-        WHERE subject.company = b.company AND subject.subject_id = b.subject_id AND subject.person IS NULL"""
-    )
+    most_alike = """(
+      SELECT company, subject_id, max_by(person, in_order(kinds, person)) AS person
+      FROM (SELECT x.a_company AS company, x.a AS subject_id, y.person, x.kinds FROM alike AS x
+            JOIN subject AS y ON y.company = x.b_company AND y.subject_id = x.b
+            UNION ALL SELECT x.b_company, x.b, y.person, x.kinds FROM alike AS x
+            JOIN subject AS y ON y.company = x.a_company AND y.subject_id = x.a) AS n
+      WHERE person IS NOT NULL GROUP BY company, subject_id) AS b"""
+    same = "subject.company = b.company AND subject.subject_id = b.subject_id"
+    store.fill_in("subject", {"person": "b.person"}, most_alike, f"{same} AND subject.person IS NULL")
     _unnamed(store, before or {})
 
 
-def _alike(store: Store) -> None:
+def _alike(store: Engine) -> None:
     """`alike`: pairs of subjects, one of them at least without a token, whose documents seem one person's."""
     own = ", ".join(f"'{via}'" for via in OWN)
     alone = ", ".join(f"'{kind}'" for kind in _ALONE)
@@ -81,7 +80,7 @@ def _alike(store: Store) -> None:
     )
 
 
-def _near(store: Store) -> None:
+def _near(store: Engine) -> None:
     """Add to `alike` the documents that are likely one person's though no value is the same: a misspelt name, a turned
     date, a home that was written otherwise.
     """
@@ -97,21 +96,20 @@ def _near(store: Store) -> None:
         LEFT JOIN own AS o ON o.company = s.company AND o.subject_id = s.subject_id
         WHERE s.person IS NULL AND s.given_name IS NOT NULL AND s.family_name IS NOT NULL"""
     )
-    if store.value("SELECT count(*) FROM document") >= _FEWEST:
-        pairs(store, _COMPARED, _BLOCKS)
-        model = learn(store, _COMPARED)
-        store.execute(f"DELETE FROM compared_pair WHERE least(g_given, g_family) < {_NEAR} OR g_born = 0")
-        found = [(*a.split("\x1f"), *b.split("\x1f")) for a, b in matches(store, _COMPARED, model)]
-        names = ("a_company", "a", "b_company", "b")
-        store.load(
-            "near_pair", {n: [f[i] for f in found] for i, n in enumerate(names)}, dict.fromkeys(names, "VARCHAR")
-        )
-        store.execute("INSERT INTO alike BY NAME SELECT *, 1 AS kinds FROM near_pair")
-        store.execute("DROP TABLE near_pair")
-    store.execute("DROP TABLE document")
+    found: list[tuple[str, ...]] = []
+    with store.beside("document") as own:
+        if own.value("SELECT count(*) FROM document") >= _FEWEST:
+            pairs(own, _COMPARED, _BLOCKS)
+            model = learn(own, _COMPARED)
+            own.execute(f"DELETE FROM compared_pair WHERE least(g_given, g_family) < {_NEAR} OR g_born = 0")
+            found = [(*a.split("\x1f"), *b.split("\x1f")) for a, b in matches(own, _COMPARED, model)]
+    names = ("a_company", "a", "b_company", "b")
+    store.load("near_pair", {n: [f[i] for f in found] for i, n in enumerate(names)}, dict.fromkeys(names, "VARCHAR"))
+    store.execute(f"INSERT INTO alike ({', '.join(names)}, kinds) SELECT {', '.join(names)}, 1 FROM near_pair")
+    store.execute("DROP TABLE near_pair")
 
 
-def _unnamed(store: Store, before: Mapping[tuple[str, str], str]) -> None:
+def _unnamed(store: Engine, before: Mapping[tuple[str, str], str]) -> None:
     """Groups none of whom has a token; and what became of those of the run before."""
     found = store.rows(
         """SELECT p.a_company, p.a, p.b_company, p.b FROM alike AS p
@@ -136,9 +134,8 @@ def _unnamed(store: Store, before: Mapping[tuple[str, str], str]) -> None:
         },
         dict.fromkeys(("company", "subject_id", "person"), "VARCHAR"),
     )
-    store.execute(
-        "UPDATE subject SET person = n.person FROM linked AS n WHERE subject.company = n.company AND subject.subject_id = n.subject_id"
-    )
+    meets = "subject.company = n.company AND subject.subject_id = n.subject_id"
+    store.fill_in("subject", {"person": "n.person"}, "linked AS n", meets)
     store.execute("DROP TABLE linked")
     store.create(person_change.TABLE)
     changes = [(person, "merged", of) for person, of in sorted(linked.merged.items())]

@@ -1,6 +1,6 @@
 """Who is assessed, and what each one claims."""
 
-from bonafides.store.duckdb import Store
+from bonafides.store.engine import Engine
 
 _ADDRESS = (
     "CASE WHEN street IS NOT NULL THEN coalesce(street, '') || chr(31) || coalesce(city, '') || chr(31) || coalesce(region, '') "
@@ -10,7 +10,7 @@ _ADDRESS = (
 MET = "('in_person', 'notary', 'badge')"
 
 
-def derive(store: Store) -> None:
+def derive(store: Engine) -> None:
     """`subject`: workers, and applicants whose application led to no known worker; places are filled in later."""
     store.execute(
         f"""CREATE OR REPLACE TABLE subject AS
@@ -28,7 +28,7 @@ def derive(store: Store) -> None:
             AND NOT EXISTS (SELECT 1 FROM known_worker AS k WHERE k.company = application.company AND k.worker_id = application.subject_id)
           GROUP BY company, subject_id),
         met AS (SELECT company, subject_id FROM verification WHERE replace(replace(lower(trim(kind)), ' ', '_'), '-', '_') IN {MET} AND lower(trim(outcome)) IN ('pass', 'passed') GROUP BY company, subject_id),
-        paid AS (SELECT company, subject_id, round(sum(amount), 2) AS wages FROM payment GROUP BY company, subject_id),
+        paid AS (SELECT company, subject_id, rounded(sum(amount), 2) AS wages FROM payment GROUP BY company, subject_id),
         seen AS (SELECT company, subject_id, min(first_at) AS first_at, max(last_at) AS last_at FROM sighting GROUP BY company, subject_id)
         SELECT j.company, j.subject_id, j.subject_kind, g.value AS person, j.given_name, j.family_name, j.role, j.department, j.manager_id, j.engagement,
                j.agency, j.work_arrangement, j.started_on, j.ended_on, j.is_us_person_verified, a.value AS address, j.city, j.region, j.country,

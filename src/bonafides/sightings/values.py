@@ -1,10 +1,11 @@
 """Every kind-typed column of every record table as sightings: no per-source code."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from bonafides.kinds.base import Kind
 from bonafides.records.base import Address, Table
-from bonafides.store.duckdb import Store
+from bonafides.store.engine import Engine
 
 _ADDRESS_KIND = "postal_address"
 # Columns in which an applicant names somebody else: a value there is not the subject's own.
@@ -30,14 +31,14 @@ def raw_address(address: Address) -> str:
     return f"CASE WHEN {address.columns[0]} IS NOT NULL THEN {parts} END"
 
 
-def _filled(store: Store, tables: Mapping[str, Table]) -> list[tuple[str, Table]]:
+def _filled(store: Engine, tables: Mapping[str, Table]) -> list[tuple[str, Table]]:
     """The tables that hold something, in order of name."""
     counts = " UNION ALL ".join(f"SELECT '{name}' AS name FROM (SELECT 1 FROM {name} LIMIT 1)" for name in tables)
     there = {row["name"] for row in store.rows(counts)}
     return [(name, table) for name, table in sorted(tables.items()) if name in there]
 
 
-def clean(store: Store, tables: Mapping[str, Table], kinds: Mapping[str, Kind]) -> None:
+def clean(store: Engine, tables: Mapping[str, Table], kinds: Mapping[str, Kind]) -> None:
     """`cleaned`: each distinct raw text of a kind with the value it is; texts that are no value are left out.
 
     Why: a kind's `clean` runs once per distinct text, so its cost follows the values and not the rows.
@@ -52,24 +53,31 @@ def clean(store: Store, tables: Mapping[str, Table], kinds: Mapping[str, Kind]) 
             f"SELECT {column} AS raw, {str(many).lower()} AS many FROM {name} WHERE {column} IS NOT NULL"
             for name, column, many in columns
         )
-        raws: list[str] = []
-        values: list[str] = []
-        for row in store.rows(f"SELECT raw, bool_or(many) AS many FROM ({texts}) GROUP BY raw ORDER BY raw"):
-            for piece in row["raw"].split(";") if row["many"] else [row["raw"]]:
-                value = kinds[kind].clean(piece)
-                if value is not None:
-                    raws.append(row["raw"])
-                    values.append(value)
+        query = f"SELECT raw, bool_or(many) AS many FROM ({texts}) GROUP BY raw"
+        store.translate("just_cleaned", query, partial(_pieces, kinds[kind].clean))
         meets = kinds[kind].meets
         if meets is not None:
-            same = {value: min(group) for group in meets(sorted(set(values))) for value in group}
-            values = [same.get(value, value) for value in values]
-        store.load("just_cleaned", {"raw": raws, "value": values}, {"raw": "VARCHAR", "value": "VARCHAR"})
+            _meet(store, meets)
         store.execute(f"INSERT INTO cleaned SELECT DISTINCT '{kind}', raw, value FROM just_cleaned")
         store.execute("DROP TABLE just_cleaned")
 
 
-def derive(store: Store, tables: Mapping[str, Table]) -> None:
+def _pieces(clean: Callable[[str], str | None], raw: str, is_many: bool) -> list[str]:
+    """The values that a raw text holds."""
+    found = (clean(piece) for piece in (raw.split(";") if is_many else [raw]))
+    return [value for value in found if value is not None]
+
+
+def _meet(store: Engine, meets: Callable[[Iterable[str]], list[frozenset[str]]]) -> None:
+    """Put one value for all that are near one another."""
+    values = [row["value"] for row in store.rows("SELECT DISTINCT value FROM just_cleaned ORDER BY value")]
+    same = {value: min(group) for group in meets(values) for value in group}
+    store.load("met", {"value": list(same), "first": list(same.values())}, dict.fromkeys(("value", "first"), "VARCHAR"))
+    store.fill_in("just_cleaned", {"value": "m.first"}, "met AS m", "m.value = just_cleaned.value")
+    store.execute("DROP TABLE met")
+
+
+def derive(store: Engine, tables: Mapping[str, Table]) -> None:
     """`sighting`: one row per subject, kind, value, table and day."""
     store.execute(
         "CREATE OR REPLACE TABLE sighting (company VARCHAR, subject_id VARCHAR, day DATE, kind VARCHAR, value VARCHAR, via VARCHAR, "
@@ -80,7 +88,7 @@ def derive(store: Store, tables: Mapping[str, Table]) -> None:
             continue
         is_timed = any(c.name == table.time and c.type == "timestamp" for c in table.columns)
         hours = "bit_or(hour_bit(moment))" if is_timed else "CAST(0 AS BIGINT)"
-        amount = f"round(sum(CAST(t.{table.amount} AS DOUBLE)), 2)" if table.amount else "CAST(NULL AS DOUBLE)"
+        amount = f"rounded(sum(CAST(t.{table.amount} AS DOUBLE)), 2)" if table.amount else "CAST(NULL AS DOUBLE)"
         for kind, column, via, _ in typed(table):
             store.execute(
                 f"""INSERT INTO sighting

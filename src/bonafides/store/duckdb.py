@@ -1,6 +1,7 @@
 """DuckDB in this process: the default engine."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,14 @@ class Store:
         """Run a statement for its effect."""
         self.con.execute(sql)
 
+    def fill_in(self, table: str, values: Mapping[str, str], source: str, where: str) -> None:
+        """Set columns of a table's rows from the one row of `source` (SQL of a table and its alias) that meets them.
+
+        Shape: `values` has SQL by column; rows that nothing meets stay as they are.
+        """
+        put = ", ".join(f"{column} = {value}" for column, value in values.items())
+        self.con.execute(f"UPDATE {table} SET {put} FROM {source} WHERE {where}")
+
     def remove(self, name: str) -> None:
         """Drop a table or view."""
         is_view = self.rows(f"SELECT 1 FROM duckdb_views() WHERE view_name = {quoted(name)}")
@@ -77,9 +86,9 @@ class Store:
         """Names of all tables and views."""
         return {r[0] for r in self.con.execute("SELECT table_name FROM information_schema.tables").fetchall()}
 
-    @staticmethod
-    def packed(columns: Sequence[str]) -> str:
-        """SQL of one JSON text holding the given columns by name."""
+    def packed(self, columns: Sequence[str], query: str) -> str:
+        """SQL of one JSON text holding the given columns of a query by name."""
+        del query  # this engine knows how to write every type
         return (
             f"CAST(to_json(struct_pack({', '.join(f'{c} := {c}' for c in columns)})) AS VARCHAR)" if columns else "'{}'"
         )
@@ -116,6 +125,21 @@ class Store:
         )
         self.con.execute(f"INSERT INTO {table.name} ({', '.join(names)}) SELECT * FROM appended")
         self.con.execute("DROP TABLE appended")
+
+    def translate(self, name: str, query: str, each: Callable[..., list[str]]) -> None:
+        """A table (raw, value): of each row of a query, whose first column is `raw`, the values that `each` makes of it."""
+        made = [(row[0], value) for row in self.con.execute(query).fetchall() for value in each(*row)]
+        self.load(
+            name,
+            {"raw": [m[0] for m in made], "value": [m[1] for m in made]},
+            dict.fromkeys(("raw", "value"), "VARCHAR"),
+        )
+
+    @contextmanager
+    def beside(self, name: str) -> Iterator["Store"]:
+        """The engine of this process that holds the small table `name`: this one."""
+        yield self
+        self.remove(name)
 
     def write(self, sql: str, path: Path, group: int = 122_880) -> None:
         """A SELECT's rows as one Parquet file; the same rows in the same order give the same bytes.

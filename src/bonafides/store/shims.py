@@ -76,6 +76,8 @@ MACROS: dict[str, str] = {
     # Orders by the first and settles equals by the second: max_by alone picks any of several equals.
     "in_order(a, b)": "row(a, b)",
     "seconds_of(t)": "epoch(t)",
+    # Engines round to places by the number's bits or by the digits that it is written with, which differ at halves.
+    "rounded(x, places)": "floor(x * pow(10, places) + 0.5) / pow(10, places)",
     "folded(t)": "lower(strip_accents(trim(t)))",
 }
 

@@ -56,7 +56,29 @@ def not_portable(sql: str) -> list[str]:
         isinstance(s, exp.Star) and (s.args.get("except_") or s.args.get("replace")) for s in tree.find_all(exp.Star)
     ):
         found.append("SELECT * EXCLUDE / REPLACE")
+    if any(_is_decimal(leaf) for node in tree.find_all(exp.Div, exp.Avg) for leaf in _reached(node)):
+        found.append("division or mean of decimals, whose digits differ: write 10e0 for 10.0")
+    if any(node.args.get("decimals") is not None for node in tree.find_all(exp.Round)):
+        found.append("round to places: use rounded")
     return found
+
+
+def _is_decimal(leaf: exp.Expr) -> bool:
+    return isinstance(leaf, exp.Literal) and leaf.is_number and "." in leaf.name and "e" not in leaf.name.lower()
+
+
+def _reached(node: exp.Expr) -> Iterator[exp.Expr]:
+    """What an arithmetic expression is made of, down to what is no arithmetic."""
+    if isinstance(node, exp.Case | exp.If):
+        pieces = [*node.args.get("ifs", []), node.args.get("true"), node.args.get("default"), node.args.get("false")]
+    elif isinstance(node, exp.Div | exp.Avg | exp.Mul | exp.Add | exp.Sub | exp.Paren | exp.Neg):
+        pieces = list(node.iter_expressions())
+    else:
+        yield node
+        return
+    for piece in pieces:
+        if piece is not None:
+            yield from _reached(piece)
 
 
 def conditions(tree: exp.Expr) -> Iterator[exp.Expr]:

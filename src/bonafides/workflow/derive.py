@@ -10,7 +10,7 @@ from bonafides.network import parties, sharing, telling
 from bonafides.run import Run
 from bonafides.settings import Settings
 from bonafides.sightings import attribution, persons, subjects, values
-from bonafides.store.duckdb import Store
+from bonafides.store.engine import Engine
 from bonafides.workflow.ingest import record_tables
 
 
@@ -19,7 +19,7 @@ def kinds() -> dict[str, Kind]:
     return units.modules(bonafides.kinds, "KIND", Kind)
 
 
-def derive(store: Store, settings: Settings, run: Run, before: Mapping[tuple[str, str], str] | None = None) -> None:
+def derive(store: Engine, settings: Settings, run: Run, before: Mapping[tuple[str, str], str] | None = None) -> None:
     """Everything that indicators read, from the record tables in the store.
 
     Shape: `before` gives the person of each subject in the run before, so that their ids last.
@@ -38,7 +38,7 @@ def derive(store: Store, settings: Settings, run: Run, before: Mapping[tuple[str
     weigh(store, settings, known)
 
 
-def facts(store: Store, settings: Settings, run: Run) -> None:
+def facts(store: Engine, settings: Settings, run: Run) -> None:
     """What is known of each distinct value."""
     addresses.facts(store, settings.address_databases)
     places.locate(store)
@@ -49,7 +49,7 @@ def facts(store: Store, settings: Settings, run: Run) -> None:
         run.note(f"a list of sanctions is stale: {told}")
 
 
-def weigh(store: Store, settings: Settings, known: Mapping[str, Kind]) -> None:
+def weigh(store: Engine, settings: Settings, known: Mapping[str, Kind]) -> None:
     """Hubs and ties: what people share, and what sharing it is worth."""
     parties.parties(store)
     sharing.share(store, known)

@@ -22,6 +22,7 @@ from bonafides.indicators.sigma import NO_RULES, Rules, load
 from bonafides.run import Run
 from bonafides.settings import Settings
 from bonafides.store.duckdb import Store
+from bonafides.store.engine import Engine
 from bonafides.workflow.ingest import record_tables
 
 
@@ -49,7 +50,7 @@ def judge(store: Store, run: Run) -> None:
     check(store, controls())
 
 
-def detect(store: Store, run: Run, rules: Rules = NO_RULES) -> None:
+def detect(store: Engine, run: Run, rules: Rules = NO_RULES) -> None:
     """`finding` and `evaluation`."""
     known = indicators(rules)
     live = sum(i.state == "live" for i in known.values())

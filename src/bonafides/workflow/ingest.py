@@ -2,10 +2,13 @@
 
 import hashlib
 import shutil
+import tempfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -31,6 +34,8 @@ from bonafides.store.shelf import Page, Shelf, Taken, lay_out, take, tidy
 from bonafides.store.staging import UNCHECKED, knows, stage
 
 _OPENERS = 2  # files hashed and checked at once
+# Bytes of files, compressed as they are, that one process reads at a time, and the most memory that its engine takes.
+_SHARE, _SHARE_MEMORY = 64 << 20, "1GB"
 
 
 @dataclass
@@ -90,6 +95,21 @@ class Ingested:
     origins: Sequence[tuple[Path, str | None]]
 
 
+@dataclass(frozen=True)
+class Share:
+    """Files of one source that one process reads. Shape: `cache` as for `ingest`; they need no other file."""
+
+    source: Source
+    files: tuple[Export, ...]
+    tables: Mapping[str, Table]
+    cache: Path
+    now: datetime
+
+
+# Runs a function on each of several shares, wherever that is, to the end.
+Spread = Callable[[Callable[[Share], None], Sequence[Share]], None]
+
+
 def ingest(
     store: Store,
     exports: Path,
@@ -97,11 +117,13 @@ def ingest(
     scratch: Path,
     mapping_files: Sequence[str | Path] = (),
     cache: Path | None = None,
+    spread: Spread | None = None,
 ) -> Ingested:
     """Read everything under EXPORTS into the store's record tables.
 
     Shape: what is in `cache` is not read again, and what is read is kept there; without one it is kept in `scratch`,
-    which must last as long as the store.
+    which must last as long as the store. With `spread`, files are read by other processes first, which reach EXPORTS
+    and `cache` as this one does; what they could not read is read here.
     """
     tables, known = record_tables(), sources(mapping_files)
     cache = cache or scratch / "read"
@@ -114,9 +136,11 @@ def ingest(
             ledger.leave(0, reason, export.sha256)
         elif export.container != "empty":
             feeds.setdefault(export.source, []).append(ledger)
+    if spread is not None:
+        _read_elsewhere(spread, feeds, known, tables, run, cache)
     taken, used = Taken(), list[Path]()
     for number, (source, feed) in enumerate(sorted(feeds.items()), 1):
-        shelf = Shelf(cache / source.replace("/", "."), _made_by(known[source], tables), _time(run))
+        shelf = _shelf(cache, known[source], tables, run)
         room = scratch / f"reading-{number}"
         room.mkdir(parents=True)
         try:
@@ -138,6 +162,47 @@ def ingest(
     lay_out(store, tables, taken)
     tidy(cache, used)
     return Ingested(ledgers, taken.origins)
+
+
+def _read_elsewhere(
+    spread: Spread,
+    feeds: Mapping[str, Sequence[FileLedger]],
+    known: Mapping[str, Source],
+    tables: Mapping[str, Table],
+    run: Run,
+    cache: Path,
+) -> None:
+    shares: list[Share] = []
+    for source, feed in sorted(feeds.items()):
+        held: list[Export] = []
+        for export in _fresh(_shelf(cache, known[source], tables, run), known[source], feed):
+            held.append(export)
+            if sum(one.size for one in held) >= _SHARE:
+                shares.append(Share(known[source], tuple(held), tables, cache, run.now))
+                held = []
+        if held:
+            shares.append(Share(known[source], tuple(held), tables, cache, run.now))
+    if shares:
+        run.say(f"reading {sum(len(share.files) for share in shares)} new files in {len(shares)} shares")
+        spread(read_share, shares)
+
+
+def read_share(share: Share) -> None:
+    """Read files and put what they hold on the shelf; a source that must be stopped is left to whoever asked."""
+    run = Run(share.now)
+    with tempfile.TemporaryDirectory(prefix="share-") as folder:
+        room = Path(folder)
+        store = Store(room, _SHARE_MEMORY, threads=1)
+        try:
+            shelf = _shelf(share.cache, share.source, share.tables, run)
+            with suppress(StopSource):
+                _read(store, share.source, share.files, share.tables, run, room, shelf)
+        finally:
+            store.close()
+
+
+def _shelf(cache: Path, source: Source, tables: Mapping[str, Table], run: Run) -> Shelf:
+    return Shelf(cache / source.id.replace("/", "."), _made_by(source, tables), _time(run))
 
 
 def _time(run: Run) -> str:

@@ -35,6 +35,7 @@ from bonafides.store.retention import retain
 from bonafides.workflow import index, report
 from bonafides.workflow.derive import derive, kinds
 from bonafides.workflow.detect import as_of, assess, controls, detect, indicators, judge, sigma_rules
+from bonafides.workflow.engines import place_of
 from bonafides.workflow.ingest import FileLedger, Ingested, ingest, record_tables, sources
 from bonafides.workflow.published import PUBLISHED
 
@@ -78,8 +79,9 @@ def _investigate(
     try:
         if settings.keep_days:
             shutil.rmtree(workspace / READ, ignore_errors=True)
+        place = place_of(settings, run)
         shelf = None if settings.keep_days else workspace / READ
-        read = ingest(store, exports, run, scratch, settings.mappings, shelf)
+        read = ingest(store, exports, run, scratch, settings.mappings, shelf, place.spread)
         ledgers = read.ledgers
         retention = _retain(store, settings, run)
         records = _write_records(store, workspace, read, _set_aside(store, ledgers))
@@ -90,8 +92,10 @@ def _investigate(
         before = _before(store, previous, "network_member", "network_id")
         people = _before(store, previous, "subject", "person")
         store.close_files(workspace.resolve())
-        derive(store, settings, run, people)
-        detect(store, run, rules)
+        folder = records_before(workspace)
+        with place.over(store, record_tables(), folder or workspace, scratch) as engine:
+            derive(engine, settings, run, people)
+            detect(engine, run, rules)
         assess(store, settings, run, before, rules)
         judge(store, run)
         made = _publish(store, workspace, manifest, run, ledgers, rules)

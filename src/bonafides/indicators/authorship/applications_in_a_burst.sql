@@ -29,6 +29,6 @@ WITH seen AS (
   LEFT JOIN value_fact AS f ON f.kind = g.kind AND f.value = g.value
   WHERE g.via = 'application:ip' AND coalesce(s.agency, '') = '' AND f.infrastructure_of IS NULL AND coalesce(f.network, 'residential') NOT IN ('education', 'business', 'mobile')),
 burst AS (SELECT value, day, count(DISTINCT who) AS people FROM seen GROUP BY value, day)
-SELECT s.company, s.subject_id, min(s.first_at) AS first_at, max(s.first_at) AS last_at, least(1.0, max(b.people) / 10.0) AS strength, max_by(s.value, in_order(b.people, s.value)) AS value,
+SELECT s.company, s.subject_id, min(s.first_at) AS first_at, max(s.first_at) AS last_at, least(1.0, max(b.people) / 10e0) AS strength, max_by(s.value, in_order(b.people, s.value)) AS value,
        max(b.people) AS people, min(s.first_ref) AS ref
 FROM seen AS s JOIN burst AS b ON b.value = s.value AND b.day = s.day WHERE b.people >= 5 GROUP BY s.company, s.subject_id

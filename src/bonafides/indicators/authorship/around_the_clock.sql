@@ -31,6 +31,6 @@ long_day AS (
   FROM active WHERE hours >= 20 GROUP BY company, subject_id HAVING count(*) >= 5),
 people AS (SELECT company, count(DISTINCT subject_id) AS people FROM active GROUP BY company),
 alike AS (SELECT company, count(*) AS people FROM long_day GROUP BY company)
-SELECT l.company, l.subject_id, l.first_at, l.last_at, least(1.0, l.long_days / 15.0) AS strength, CAST(NULL AS VARCHAR) AS value, l.long_days, l.ref, l.ref_2
+SELECT l.company, l.subject_id, l.first_at, l.last_at, least(1.0, l.long_days / 15e0) AS strength, CAST(NULL AS VARCHAR) AS value, l.long_days, l.ref, l.ref_2
 FROM long_day AS l JOIN people AS p ON p.company = l.company JOIN alike AS a ON a.company = l.company
 WHERE days_between(l.first_at, l.last_at) >= 14 AND a.people <= greatest(1, 0.05 * p.people)

@@ -27,7 +27,7 @@ seen AS (
   FROM meeting AS m JOIN held AS h ON h.company = m.company AND h.meeting_id = m.meeting_id
   WHERE h.people >= 2 AND m.duration_seconds >= 300 AND m.camera_on_seconds >= 0.5 * m.duration_seconds
     AND NOT matches(lower(coalesce(m.camera_device, '')), 'virtual|obs|manycam|xsplit|snap camera|droidcam|splitcam|deepfake'))
-SELECT company, subject_id, min(occurred_at) AS first_at, max(occurred_at) AS last_at, least(1.0, count(DISTINCT CAST(occurred_at AS DATE)) / 10.0) AS strength,
+SELECT company, subject_id, min(occurred_at) AS first_at, max(occurred_at) AS last_at, least(1.0, count(DISTINCT CAST(occurred_at AS DATE)) / 10e0) AS strength,
        CAST(NULL AS VARCHAR) AS value, count(DISTINCT meeting_id) AS calls, count(DISTINCT CAST(occurred_at AS DATE)) AS days, min(event_ref) AS ref, max(event_ref) AS ref_2
 FROM seen GROUP BY company, subject_id
 HAVING count(DISTINCT CAST(occurred_at AS DATE)) >= 5 AND days_between(min(occurred_at), max(occurred_at)) >= 21

@@ -22,7 +22,7 @@ refs:
   - ANY.RUN on IT workers watched live (2025-12-02)
 */
 WITH spread AS (SELECT company, tool, count(DISTINCT subject_id) AS people FROM tool_use GROUP BY company, tool)
-SELECT u.company, u.subject_id, min(u.first_at) AS first_at, max(u.last_at) AS last_at, least(1.0, max(u.active_days) / 10.0) AS strength, max_by(u.tool, in_order(u.active_days, u.tool)) AS value,
+SELECT u.company, u.subject_id, min(u.first_at) AS first_at, max(u.last_at) AS last_at, least(1.0, max(u.active_days) / 10e0) AS strength, max_by(u.tool, in_order(u.active_days, u.tool)) AS value,
        max_by(u.tool, in_order(u.active_days, u.tool)) AS tools, max(u.active_days) AS days, max_by(s.people, in_order(u.active_days, u.tool)) AS people, min(u.first_ref) AS ref, max(u.last_ref) AS ref_2
 FROM tool_use AS u JOIN spread AS s ON s.company = u.company AND s.tool = u.tool
 WHERE u.tool_class = 'job-automation' AND u.active_days >= 3 AND s.people < 4

@@ -26,7 +26,7 @@ refs:
 WITH seen AS (
   SELECT g.company, g.subject_id, count(DISTINCT g.day) AS days, min(g.first_at) AS first_at, max(g.last_at) AS last_at, min(g.first_ref) AS ref
   FROM sighting AS g WHERE g.via IN ('sign_in:ip', 'activity:ip') GROUP BY g.company, g.subject_id),
-met AS (SELECT company, subject_id, sum(duration_seconds) / 60.0 AS minutes FROM meeting GROUP BY company, subject_id),
+met AS (SELECT company, subject_id, sum(duration_seconds) / 60e0 AS minutes FROM meeting GROUP BY company, subject_id),
 person AS (
   SELECT w.company, w.subject_id, w.days, w.first_at, w.last_at, w.ref, coalesce(s.department, '') AS department, coalesce(m.minutes, 0) / w.days AS a_day
   FROM seen AS w JOIN subject AS s ON s.company = w.company AND s.subject_id = w.subject_id

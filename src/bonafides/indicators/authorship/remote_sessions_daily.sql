@@ -30,6 +30,6 @@ WITH tool_host AS (
 daily AS (
   SELECT g.company, g.subject_id, g.day, sum(g.amount) AS out_bytes, bits(bit_or(g.hours)) AS hours, min(g.first_at) AS first_at, max(g.last_at) AS last_at, min(g.first_ref) AS ref, max(t.tool) AS tools
   FROM sighting AS g JOIN tool_host AS t ON t.company = g.company AND t.value = g.value WHERE g.via = 'connection:dst_host' GROUP BY g.company, g.subject_id, g.day)
-SELECT company, subject_id, min(first_at) AS first_at, max(last_at) AS last_at, least(1.0, count(*) / 20.0) AS strength, max(tools) AS value, max(tools) AS tools,
-       count(*) AS days, round(sum(out_bytes) / 1000000000.0, 1) AS gigabytes, min(hours) AS hours, min(ref) AS ref, max(ref) AS ref_2
+SELECT company, subject_id, min(first_at) AS first_at, max(last_at) AS last_at, least(1.0, count(*) / 20e0) AS strength, max(tools) AS value, max(tools) AS tools,
+       count(*) AS days, rounded(sum(out_bytes) / 1e9, 1) AS gigabytes, min(hours) AS hours, min(ref) AS ref, max(ref) AS ref_2
 FROM daily WHERE out_bytes >= 50000000 AND hours >= 3 GROUP BY company, subject_id HAVING count(*) >= 10

@@ -26,6 +26,6 @@ WITH ends AS (
   FROM tie WHERE kind = 'signing_key' AND explained_by IS NULL
   UNION ALL
   SELECT b_company, b, a_company, a, value, weight, first_at, last_at, b_ref FROM tie WHERE kind = 'signing_key' AND explained_by IS NULL)
-SELECT company, subject_id, min(first_at) AS first_at, max(last_at) AS last_at, max(weight) / 14.0 AS strength, max_by(value, in_order(weight, value)) AS value,
+SELECT company, subject_id, min(first_at) AS first_at, max(last_at) AS last_at, max(weight) / 14e0 AS strength, max_by(value, in_order(weight, value)) AS value,
        count(DISTINCT other_company || '/' || other) AS others, count(DISTINCT other_company) AS companies, min(ref) AS ref
 FROM ends GROUP BY company, subject_id

@@ -22,7 +22,7 @@ refs: []
 */
 WITH spread AS (SELECT company, tool, count(DISTINCT subject_id) AS people FROM tool_use GROUP BY company, tool),
 staff AS (SELECT company, count(*) AS people FROM subject GROUP BY company)
-SELECT u.company, u.subject_id, min(u.first_at) AS first_at, max(u.last_at) AS last_at, least(1.0, max(u.active_days) / 10.0) AS strength,
+SELECT u.company, u.subject_id, min(u.first_at) AS first_at, max(u.last_at) AS last_at, least(1.0, max(u.active_days) / 10e0) AS strength,
        max_by(u.tool, in_order(u.active_days, u.tool)) AS value, max_by(u.tool, in_order(u.active_days, u.tool)) AS tools, max(u.active_days) AS days,
        max_by(s.people, in_order(u.active_days, u.tool)) AS people, min(u.first_ref) AS ref, max(u.last_ref) AS ref_2
 FROM tool_use AS u JOIN spread AS s ON s.company = u.company AND s.tool = u.tool JOIN staff AS n ON n.company = u.company

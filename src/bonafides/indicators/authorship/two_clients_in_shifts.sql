@@ -37,6 +37,6 @@ together AS (
   JOIN client AS x ON x.company = p.company AND x.subject_id = p.subject_id AND x.value = p.value
   JOIN client AS y ON y.company = p.company AND y.subject_id = p.subject_id AND y.value = p.other
   WHERE bits(x.hours & y.hours) <= 1 AND bits(x.hours) >= 4 AND bits(y.hours) >= 4)
-SELECT company, subject_id, min(first_at) AS first_at, max(last_at) AS last_at, least(1.0, max(days) / 20.0) AS strength, max_by(value, in_order(days, value)) AS value,
+SELECT company, subject_id, min(first_at) AS first_at, max(last_at) AS last_at, least(1.0, max(days) / 20e0) AS strength, max_by(value, in_order(days, value)) AS value,
        max(days) AS days, max_by(hours, in_order(days, value)) AS hours, max_by(other_hours, in_order(days, value)) AS other_hours, min(ref) AS ref, min(ref_2) AS ref_2
 FROM together WHERE days >= 10 GROUP BY company, subject_id

@@ -26,7 +26,7 @@ WITH line AS (
   JOIN sighting AS g ON g.kind = f.kind AND g.value = f.value AND g.company = f.infrastructure_of
   JOIN subject AS s ON s.company = g.company AND s.subject_id = g.subject_id
   GROUP BY f.kind, f.value, f.infrastructure_of)
-SELECT g.company, g.subject_id, min(g.first_at) AS first_at, max(g.last_at) AS last_at, least(1.0, count(DISTINCT g.day) / 10.0) AS strength, max_by(g.value, in_order(g.day, g.value)) AS value,
+SELECT g.company, g.subject_id, min(g.first_at) AS first_at, max(g.last_at) AS last_at, least(1.0, count(DISTINCT g.day) / 10e0) AS strength, max_by(g.value, in_order(g.day, g.value)) AS value,
        count(DISTINCT g.day) AS days, count(DISTINCT date_trunc('week', g.day)) AS weeks, min(g.first_ref) AS ref, max(g.last_ref) AS ref_2
 FROM sighting AS g JOIN line AS l ON l.kind = g.kind AND l.value = g.value AND l.company = g.company
 WHERE g.via IN ('process:ip', 'connection:ip', 'peripheral:ip') AND l.remote * 5 <= l.people

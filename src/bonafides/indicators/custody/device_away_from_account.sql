@@ -44,7 +44,7 @@ seen AS (
     AND coalesce(s.outcome, 'success') <> 'failure'
     AND f.infrastructure_of IS NULL AND (f.network = 'residential' OR (f.network IS NULL AND f.holders <= 10 AND t.value IS NOT NULL))),
 device_place AS (
-  SELECT DISTINCT company, subject_id, round(latitude, 1) AS latitude, round(longitude, 1) AS longitude FROM seen WHERE is_device),
+  SELECT DISTINCT company, subject_id, rounded(latitude, 1) AS latitude, rounded(longitude, 1) AS longitude FROM seen WHERE is_device),
 device_day AS (
   SELECT DISTINCT company, subject_id, day FROM seen WHERE is_device AND days_between(DATE '2024-01-01', day) % 7 < 5),
 account_line AS (

@@ -26,7 +26,7 @@ left_us AS (
   SELECT d.company, d.subject_id, max(s.ended_on) AS ended_on, max(l.today) AS today, max(d.device_id) AS device, bool_or(d.returned_on IS NOT NULL) AS is_back, min(d.event_ref) AS ref
   FROM device AS d JOIN subject AS s ON s.company = d.company AND s.subject_id = d.subject_id JOIN last_on AS l ON l.company = d.company
   WHERE days_between(s.ended_on, l.today) >= 90 GROUP BY d.company, d.subject_id),
-custom AS (SELECT company, count_if(is_back) * 100.0 / count(*) AS share FROM left_us GROUP BY company HAVING count(*) >= 10 AND count_if(is_back) * 10 >= count(*) * 8)
+custom AS (SELECT company, count_if(is_back) * 100e0 / count(*) AS share FROM left_us GROUP BY company HAVING count(*) >= 10 AND count_if(is_back) * 10 >= count(*) * 8)
 SELECT x.company, x.subject_id, CAST(x.ended_on AS TIMESTAMP) AS first_at, CAST(x.today AS TIMESTAMP) AS last_at, 1.0 AS strength, CAST(NULL AS VARCHAR) AS value,
        x.ended_on, days_between(x.ended_on, x.today) AS days, x.device, round(c.share) AS share, x.ref
 FROM left_us AS x JOIN custom AS c ON c.company = x.company

@@ -28,7 +28,7 @@ WITH ends AS (
   FROM tie WHERE kind = 'postal_address' AND explained_by = 'household'
   UNION ALL
   SELECT b_company, b, a_company, a, value, weight, first_at, last_at, b_ref FROM tie WHERE kind = 'postal_address' AND explained_by = 'household')
-SELECT e.company, e.subject_id, min(e.first_at) AS first_at, max(e.last_at) AS last_at, max(e.weight) / 12.0 AS strength, max(e.value) AS value,
+SELECT e.company, e.subject_id, min(e.first_at) AS first_at, max(e.last_at) AS last_at, max(e.weight) / 12e0 AS strength, max(e.value) AS value,
        count(DISTINCT coalesce(o.person, e.other_company || '/' || e.other)) AS others, count(DISTINCT e.other_company) AS companies, min(e.ref) AS ref
 FROM ends AS e JOIN subject AS o ON o.company = e.other_company AND o.subject_id = e.other
 GROUP BY e.company, e.subject_id

@@ -32,6 +32,6 @@ person AS (
   LEFT JOIN holder AS h ON h.company = w.company AND h.subject_id = w.subject_id
   WHERE coalesce(s.work_arrangement, 'remote') <> 'onsite' AND coalesce(s.agency, '') = ''),
 usual AS (SELECT company, engagement, count(*) AS people, count_if(has_one) AS held FROM person GROUP BY company, engagement)
-SELECT p.company, p.subject_id, p.first_at, p.last_at, least(1.0, p.days / 40.0) AS strength, CAST(NULL AS VARCHAR) AS value, p.days, u.held, u.people, p.ref
+SELECT p.company, p.subject_id, p.first_at, p.last_at, least(1.0, p.days / 40e0) AS strength, CAST(NULL AS VARCHAR) AS value, p.days, u.held, u.people, p.ref
 FROM person AS p JOIN usual AS u ON u.company = p.company AND u.engagement = p.engagement
 WHERE NOT p.has_one AND p.days >= 20 AND u.people >= 10 AND u.held * 5 >= u.people * 4

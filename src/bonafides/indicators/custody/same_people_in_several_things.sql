@@ -30,7 +30,7 @@ pair AS (
   SELECT e.company, e.subject_id, e.other_company, e.other, count(DISTINCT e.family) AS families, min(e.first_at) AS first_at, max(e.last_at) AS last_at, min(e.ref) AS ref,
          max_by(e.value, in_order(e.weight, e.value)) AS value
   FROM ends AS e WHERE e.weight >= 5 GROUP BY e.company, e.subject_id, e.other_company, e.other)
-SELECT p.company, p.subject_id, min(p.first_at) AS first_at, max(p.last_at) AS last_at, least(1.0, count(*) / 4.0) AS strength, max(p.value) AS value, count(DISTINCT coalesce(s.person, p.other_company || '/' || p.other)) AS others,
+SELECT p.company, p.subject_id, min(p.first_at) AS first_at, max(p.last_at) AS last_at, least(1.0, count(*) / 4e0) AS strength, max(p.value) AS value, count(DISTINCT coalesce(s.person, p.other_company || '/' || p.other)) AS others,
        count(DISTINCT p.other_company) AS companies, max(p.families) AS families, min(p.ref) AS ref
 FROM pair AS p JOIN subject AS s ON s.company = p.other_company AND s.subject_id = p.other
 WHERE p.families >= 2 GROUP BY p.company, p.subject_id HAVING count(DISTINCT coalesce(s.person, p.other_company || '/' || p.other)) >= 2

@@ -38,6 +38,6 @@ person AS (
          min(CASE WHEN is_unknown THEN occurred_at END) AS first_at, max(CASE WHEN is_unknown THEN occurred_at END) AS last_at, min(CASE WHEN is_unknown THEN event_ref END) AS ref
   FROM used GROUP BY company, subject_id),
 usual AS (SELECT company, count(*) AS people, count_if(days * 5 >= all_days) AS alike FROM person GROUP BY company)
-SELECT p.company, p.subject_id, p.first_at, p.last_at, least(1.0, p.days / 20.0) AS strength, CAST(NULL AS VARCHAR) AS value, p.days, p.all_days, p.ref
+SELECT p.company, p.subject_id, p.first_at, p.last_at, least(1.0, p.days / 20e0) AS strength, CAST(NULL AS VARCHAR) AS value, p.days, p.all_days, p.ref
 FROM person AS p JOIN usual AS u ON u.company = p.company
 WHERE p.days >= 5 AND p.days * 5 >= p.all_days AND (u.alike - 1) * 10 < u.people

@@ -32,7 +32,7 @@ busy AS (
   WHERE g.via IN ('sign_in:ip', 'activity:ip', 'meeting:ip')
   GROUP BY g.company, g.subject_id, s.person, g.day)
 SELECT x.company, x.subject_id, min(x.first_at) AS first_at, max(x.last_at) AS last_at,
-       CASE WHEN bool_or(x.is_free OR y.is_free) AND (count(DISTINCT x.day) < 20 OR avg(bits(x.hours & y.hours) * 1.0 / least(bits(x.hours), bits(y.hours))) < 0.5) THEN 0.3 ELSE 1.0 END * least(1.0, count(DISTINCT x.day) / 20.0) AS strength,
+       CASE WHEN bool_or(x.is_free OR y.is_free) AND (count(DISTINCT x.day) < 20 OR avg(bits(x.hours & y.hours) * 1e0 / least(bits(x.hours), bits(y.hours))) < 0.5) THEN 0.3 ELSE 1.0 END * least(1.0, count(DISTINCT x.day) / 20e0) AS strength,
        CAST(NULL AS VARCHAR) AS value, count(DISTINCT x.day) AS days, min(y.company) AS other, min(x.ref) AS ref, min(y.ref) AS ref_2
 FROM busy AS x JOIN busy AS y ON y.person = x.person AND y.day = x.day
 WHERE y.company <> x.company AND (x.hours & y.hours) <> 0

@@ -43,7 +43,7 @@ vouched AS (
     AND coalesce(folded(x.given_name) <> folded(y.given_name) OR folded(x.family_name) <> folded(y.family_name), true)),
 back AS (SELECT DISTINCT company, subject_id, other_company, other FROM vouched)
 SELECT v.company, v.subject_id, min(v.first_at) AS first_at, max(v.last_at) AS last_at,
-       max(v.weight / 5.0 * CASE WHEN b.other IS NULL THEN 0.6 ELSE 1.0 END) AS strength, max_by(v.value, in_order(v.weight, v.value)) AS value,
+       max(v.weight / 5e0 * CASE WHEN b.other IS NULL THEN 0.6 ELSE 1.0 END) AS strength, max_by(v.value, in_order(v.weight, v.value)) AS value,
        count(DISTINCT v.other_company || '/' || v.other) AS others, count(DISTINCT v.other_company) AS companies,
        CASE WHEN count(b.other) > 0 THEN ', and name this person as theirs' ELSE '' END AS how, min(v.ref) AS ref, min(v.ref_2) AS ref_2
 FROM vouched AS v

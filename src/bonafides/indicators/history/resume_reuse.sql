@@ -27,7 +27,7 @@ WITH ends AS (
   FROM tie WHERE kind = 'resume' AND explained_by IS NULL
   UNION ALL
   SELECT b_company, b, a_company, a, value, weight, first_at, last_at, b_ref, a_ref FROM tie WHERE kind = 'resume' AND explained_by IS NULL)
-SELECT e.company, e.subject_id, min(e.first_at) AS first_at, max(e.last_at) AS last_at, max(e.weight) / 12.0 AS strength,
+SELECT e.company, e.subject_id, min(e.first_at) AS first_at, max(e.last_at) AS last_at, max(e.weight) / 12e0 AS strength,
        max_by(e.value, in_order(e.weight, e.value)) AS value, count(DISTINCT e.other_company || '/' || e.other) AS others,
        count(DISTINCT e.other_company) AS companies, min(e.ref) AS ref, min(e.ref_2) AS ref_2
 FROM ends AS e

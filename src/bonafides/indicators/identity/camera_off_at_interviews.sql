@@ -24,7 +24,7 @@ refs: []
 WITH seen AS (
   SELECT company, subject_id, count(*) AS n, sum(camera_on_seconds) / sum(duration_seconds) AS share, min(occurred_at) AS first_at, max(occurred_at) AS last_at, min(event_ref) AS ref
   FROM interview WHERE coalesce(channel, 'video') = 'video' AND duration_seconds >= 300 AND camera_on_seconds IS NOT NULL GROUP BY company, subject_id),
-custom AS (SELECT company, count_if(share >= 0.5) * 100.0 / count(*) AS usual FROM seen GROUP BY company HAVING count(*) >= 20 AND count_if(share >= 0.5) * 10 >= count(*) * 9)
+custom AS (SELECT company, count_if(share >= 0.5) * 100e0 / count(*) AS usual FROM seen GROUP BY company HAVING count(*) >= 20 AND count_if(share >= 0.5) * 10 >= count(*) * 9)
 SELECT s.company, s.subject_id, s.first_at, s.last_at, 1.0 AS strength, CAST(NULL AS VARCHAR) AS value, s.n, round(100 * s.share) AS share, round(c.usual) AS custom, s.ref
 FROM seen AS s JOIN custom AS c ON c.company = s.company
 WHERE s.n >= 2 AND s.share < 0.1

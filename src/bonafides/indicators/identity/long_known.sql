@@ -22,6 +22,6 @@ refs:
 WITH active AS (
   SELECT company, subject_id, count(DISTINCT day) AS active_days, max(day) AS last_on FROM sighting WHERE via IN ('sign_in:ip', 'activity:ip', 'meeting:ip') GROUP BY company, subject_id)
 SELECT s.company, s.subject_id, CAST(s.started_on AS TIMESTAMP) AS first_at, CAST(a.last_on AS TIMESTAMP) AS last_at, 1.0 AS strength, CAST(NULL AS VARCHAR) AS value,
-       round(days_between(s.started_on, a.last_on) / 365.25, 1) AS years, a.active_days AS days
+       rounded(days_between(s.started_on, a.last_on) / 365.25e0, 1) AS years, a.active_days AS days
 FROM subject AS s JOIN active AS a ON a.company = s.company AND a.subject_id = s.subject_id
 WHERE days_between(s.started_on, a.last_on) >= 1095 AND a.active_days >= 30

@@ -28,6 +28,6 @@ WITH used AS (
   SELECT company, subject_id, CAST(occurred_at AS DATE), 'its program', occurred_at, occurred_at, event_ref FROM process WHERE lower(image) LIKE '%astrill%'
   UNION ALL
   SELECT company, subject_id, CAST(occurred_at AS DATE), 'its hosts', occurred_at, occurred_at, event_ref FROM connection WHERE lower(dst_host) LIKE '%astrill.com' OR lower(dst_host) LIKE '%astrill.org')
-SELECT company, subject_id, min(first_at) AS first_at, max(last_at) AS last_at, least(1.0, count(DISTINCT day) / 10.0 + 0.3) AS strength, CAST(NULL AS VARCHAR) AS value, 'Astrill' AS provider,
+SELECT company, subject_id, min(first_at) AS first_at, max(last_at) AS last_at, least(1.0, count(DISTINCT day) / 10e0 + 0.3) AS strength, CAST(NULL AS VARCHAR) AS value, 'Astrill' AS provider,
        count(DISTINCT day) AS days, joined(how) AS how, min(ref) AS ref
 FROM used GROUP BY company, subject_id HAVING count(DISTINCT day) >= 3

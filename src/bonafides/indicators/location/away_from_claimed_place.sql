@@ -61,7 +61,7 @@ month AS (
   FROM spent GROUP BY company, subject_id, date_trunc('month', day) HAVING count(*) >= 10)
 SELECT m.company, m.subject_id, min(CASE WHEN is_away THEN first_at END) AS first_at, max(CASE WHEN is_away THEN last_at END) AS last_at,
        CASE WHEN count_if(is_away) >= 3 THEN 1.0 ELSE 0.9 END * CASE WHEN max(p.subject_id) IS NULL THEN 1.0 ELSE 0.4 END
-         * CASE WHEN min(CASE WHEN is_away THEN away END) > 500 OR max(owners) > 1 THEN least(1.0, greatest(0.5, min(CASE WHEN is_away THEN away END) / 1000.0)) ELSE 0.0 END AS strength, max_by(value, CASE WHEN is_away THEN in_order(month, value) END) AS value,
+         * CASE WHEN min(CASE WHEN is_away THEN away END) > 500 OR max(owners) > 1 THEN least(1.0, greatest(0.5, min(CASE WHEN is_away THEN away END) / 1000e0)) ELSE 0.0 END AS strength, max_by(value, CASE WHEN is_away THEN in_order(month, value) END) AS value,
        count_if(is_away) AS months, round(min(CASE WHEN is_away THEN away END)) AS km, sum(CASE WHEN is_away THEN away_days ELSE 0 END) AS days,
        min(CASE WHEN is_away THEN ref END) AS ref
 FROM month AS m LEFT JOIN partner AS p ON p.company = m.company AND p.subject_id = m.subject_id

@@ -44,5 +44,5 @@ spent AS (
   SELECT w.company, w.subject_id, max(p.places) AS places, count_if(w.is_away) AS away_days, count_if(NOT w.is_away) AS home_days, min(CASE WHEN w.is_away THEN w.first_at END) AS first_at,
          max(CASE WHEN w.is_away THEN w.last_at END) AS last_at, max_by(w.value, CASE WHEN w.is_away THEN in_order(w.day, w.value) END) AS value, min(CASE WHEN w.is_away THEN w.ref END) AS ref
   FROM within AS w JOIN several AS p ON p.company = w.company AND p.subject_id = w.subject_id GROUP BY w.company, w.subject_id)
-SELECT company, subject_id, first_at, last_at, least(1.0, 0.4 + away_days / 50.0) AS strength, value, away_days AS days, home_days, places, ref
+SELECT company, subject_id, first_at, last_at, least(1.0, 0.4 + away_days / 50e0) AS strength, value, away_days AS days, home_days, places, ref
 FROM spent WHERE away_days >= 20 AND away_days * 20 >= (away_days + home_days) * 17

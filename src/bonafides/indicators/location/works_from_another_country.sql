@@ -46,5 +46,5 @@ spent AS (
   FROM daily AS d JOIN stay AS s ON s.company = d.company AND s.subject_id = d.subject_id
   WHERE d.day BETWEEN s.from_on AND s.until_on AND days_between(s.from_on, s.until_on) >= 35 AND days_between(s.until_on, s.last_on) <= 30
   GROUP BY d.company, d.subject_id)
-SELECT company, subject_id, first_at, last_at, least(1.0, 0.4 + away_days / 50.0) AS strength, value, away_days AS days, home_days, places, ref, ref_2
+SELECT company, subject_id, first_at, last_at, least(1.0, 0.4 + away_days / 50e0) AS strength, value, away_days AS days, home_days, places, ref, ref_2
 FROM spent WHERE away_days >= 15 AND away_days * 10 >= (away_days + home_days) * 8

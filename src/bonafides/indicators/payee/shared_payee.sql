@@ -42,11 +42,11 @@ held AS (
   LEFT JOIN own_name AS o ON o.company = g.company AND o.subject_id = g.subject_id
   GROUP BY g.company, g.subject_id, g.kind, g.value),
 weighed AS (
-  SELECT e.*, CASE WHEN h.own_names > 0 THEN e.weight / 3.0 ELSE e.weight END AS left_weight, CASE WHEN h.own_names > 0 THEN 'bears an own name'
+  SELECT e.*, CASE WHEN h.own_names > 0 THEN e.weight / 3e0 ELSE e.weight END AS left_weight, CASE WHEN h.own_names > 0 THEN 'bears an own name'
          WHEN h.holder_name IS NOT NULL THEN 'bears none of the worker''s names' ELSE 'not known' END AS named
   FROM ends AS e
   LEFT JOIN held AS h ON h.company = e.company AND h.subject_id = e.subject_id AND h.kind = e.kind AND h.value = e.value)
-SELECT company, subject_id, min(first_at) AS first_at, max(last_at) AS last_at, max(left_weight) / 22.0 AS strength,
+SELECT company, subject_id, min(first_at) AS first_at, max(last_at) AS last_at, max(left_weight) / 22e0 AS strength,
        max_by(value, in_order(left_weight, value)) AS value, count(DISTINCT other_company || '/' || other) AS others,
        count(DISTINCT other_company) AS companies, max_by(named, in_order(left_weight, value)) AS named, min(ref) AS ref
 FROM weighed GROUP BY company, subject_id

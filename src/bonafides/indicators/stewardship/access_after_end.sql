@@ -28,7 +28,7 @@ WITH used AS (
   UNION ALL
   SELECT company, subject_id, occurred_at, event_ref, lower(concat_ws(' ', service, action, target)) FROM activity
   WHERE NOT matches(lower(coalesce(action, '')), 'fail|denied|deny|reject|block|lock|log_?out|sign_?out|session[._]end|expire|revoke|deactivat|suspend'))
-SELECT u.company, u.subject_id, min(u.occurred_at) AS first_at, max(u.occurred_at) AS last_at, least(1.0, count(DISTINCT CAST(u.occurred_at AS DATE)) / 5.0) AS strength,
+SELECT u.company, u.subject_id, min(u.occurred_at) AS first_at, max(u.occurred_at) AS last_at, least(1.0, count(DISTINCT CAST(u.occurred_at AS DATE)) / 5e0) AS strength,
        CAST(NULL AS VARCHAR) AS value, count(DISTINCT CAST(u.occurred_at AS DATE)) AS days, max(s.ended_on) AS ended_on, min(u.event_ref) AS ref, max(u.event_ref) AS ref_2
 FROM used AS u JOIN subject AS s ON s.company = u.company AND s.subject_id = u.subject_id
 WHERE days_between(s.ended_on, u.occurred_at) > 2 AND NOT matches(u.what, 'pay|benefit|pension|401k|workday|\bhr\b')

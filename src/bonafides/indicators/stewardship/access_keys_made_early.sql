@@ -28,7 +28,7 @@ WITH made AS (
   WHERE matches(lower(action), '(access_?token|public_key|deploy_key|ssh_key|api_?key|access_?key|service_?account|oauth_(app|application)|self_hosted_runner|federated|login_?profile|personal_access)') AND matches(lower(action), '(create|add|register|grant|generate|new|put)')),
 people AS (SELECT company, count(DISTINCT subject_id) AS people FROM activity GROUP BY company),
 usual AS (SELECT company, count(DISTINCT subject_id) AS alike FROM made GROUP BY company)
-SELECT m.company, m.subject_id, min(m.occurred_at) AS first_at, max(m.occurred_at) AS last_at, least(1.0, count(*) / 5.0) AS strength, CAST(NULL AS VARCHAR) AS value, count(*) AS times,
+SELECT m.company, m.subject_id, min(m.occurred_at) AS first_at, max(m.occurred_at) AS last_at, least(1.0, count(*) / 5e0) AS strength, CAST(NULL AS VARCHAR) AS value, count(*) AS times,
        max(u.alike) AS alike, max(p.people) AS people, min(m.event_ref) AS ref, max(m.event_ref) AS ref_2
 FROM made AS m
 JOIN subject AS s ON s.company = m.company AND s.subject_id = m.subject_id

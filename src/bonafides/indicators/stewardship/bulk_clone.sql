@@ -49,7 +49,7 @@ compared AS (
   SELECT m.company, m.subject_id, count(o.subject_id) AS colleagues, count(CASE WHEN 3 * o.repositories >= m.repositories THEN 1 END) AS alike
   FROM most AS m LEFT JOIN most AS o ON o.company = m.company AND o.subject_id <> m.subject_id GROUP BY m.company, m.subject_id)
 SELECT m.company, m.subject_id, m.first_at, m.last_at,
-       least(1.0, m.repositories / 30.0) * CASE WHEN c.colleagues < 10 THEN 0.5 ELSE 1.0 END
+       least(1.0, m.repositories / 30e0) * CASE WHEN c.colleagues < 10 THEN 0.5 ELSE 1.0 END
          * CASE WHEN matches(m.role, 'platform|devops|\bsre\b|reliab|infra|release|secur|build') THEN 0.3 ELSE 1.0 END AS strength,
        CAST(NULL AS VARCHAR) AS value, m.repositories, c.alike, c.colleagues, m.ref, m.ref_2
 FROM most AS m JOIN compared AS c ON c.company = m.company AND c.subject_id = m.subject_id

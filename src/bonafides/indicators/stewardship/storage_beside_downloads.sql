@@ -28,7 +28,7 @@ people AS (SELECT company, count(DISTINCT subject_id) AS people FROM peripheral 
 usual AS (SELECT company, count(DISTINCT subject_id) AS alike FROM plugged GROUP BY company),
 moved AS (SELECT company, subject_id, CAST(occurred_at AS DATE) AS day, sum(moved_bytes) AS moved_bytes FROM activity GROUP BY company, subject_id, CAST(occurred_at AS DATE))
 SELECT x.company, x.subject_id, min(x.occurred_at) AS first_at, max(x.occurred_at) AS last_at, 1.0 AS strength, CAST(NULL AS VARCHAR) AS value, count(DISTINCT x.day) AS days,
-       round(max(m.moved_bytes) / 1000000000.0, 1) AS gigabytes, max(u.alike) AS alike, max(p.people) AS people, min(x.event_ref) AS ref
+       rounded(max(m.moved_bytes) / 1e9, 1) AS gigabytes, max(u.alike) AS alike, max(p.people) AS people, min(x.event_ref) AS ref
 FROM plugged AS x
 JOIN people AS p ON p.company = x.company
 JOIN usual AS u ON u.company = x.company

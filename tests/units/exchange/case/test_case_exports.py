@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 import small_world
 from bonafides import api
@@ -68,9 +69,16 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     yield made
 
 
+def words(format: str, content: bytes) -> str:
+    """All text of a file, PDF read by a library that did not write it."""
+    if format != "referral_pdf":
+        return content.decode()
+    return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+
+
 @pytest.mark.parametrize("format", FORMATS)
 def test_nobody_is_named_before_a_second_person_agreed(masked: Room, format: str) -> None:
-    content = masked.out(format).content.decode()
+    content = words(format, masked.out(format).content)
     secrets = (*small_world.NAMES, "Ashgrove", "QUARRY", "W-90", small_world.FARM_ACCOUNT, small_world.FARM_LINE)
     assert [word for word in secrets if word in content] == []
     assert "worker " in content
@@ -79,7 +87,7 @@ def test_nobody_is_named_before_a_second_person_agreed(masked: Room, format: str
 @pytest.mark.parametrize("format", FORMATS)
 def test_one_who_was_revealed_is_named_and_nobody_else(room: Room, format: str) -> None:
     found = room.out(format)
-    content = found.content.decode()
+    content = words(format, found.content)
     assert "Ashgrove" in content
     assert found.masked == 3
     assert [word for word in ("W-902", "W-903", "W-904", *small_world.NAMES[:3]) if word in content] == []
@@ -101,6 +109,26 @@ def test_a_viewer_exports_nothing_and_an_unknown_format_is_said(room: Room) -> N
         vera.export(room.case, "stix")
     with pytest.raises(BadSettings, match="no format pdf"):
         room.out("pdf")
+
+
+def test_the_pdf_says_what_the_page_says_on_numbered_sheets(room: Room) -> None:
+    page, sheets = (words(format, room.out(format).content) for format in ("referral_page", "referral_pdf"))
+    plain = re.sub(r"<style>.*?</style>|<title>.*?</title>|<[^>]+>", " ", page, flags=re.DOTALL)
+    told = re.findall(r"[\w.:-]{4,}", html.unescape(plain))
+    flat = re.sub(r"\s+", "", sheets)
+    # The two were written one after the other: the time and the entry before differ.
+    missing = [word for word in told if word not in flat and not re.fullmatch(r"[0-9:]+|[0-9a-f]{64}", word)]
+    assert missing == [] and len(told) > 300
+    assert "10. Notes" in sheets and "asked payroll" in sheets
+
+
+def test_letters_that_the_font_lacks_are_told_by_number(room: Room) -> None:
+    with room.desk("mia", "analyst") as mia:
+        case = mia.open("Дело 김", subjects=["acme/W-901"])
+        found = mia.export(case, "referral_pdf")
+    text = words("referral_pdf", found.content)
+    assert "‹U+0414›" in text and "‹U+AE40›" in text and any("Unicode" in said for said in found.left_out)
+    assert len(PdfReader(io.BytesIO(found.content)).pages) >= 1
 
 
 def test_the_referral_has_parties_money_events_evidence_and_what_is_not_known(room: Room) -> None:
