@@ -19,9 +19,9 @@ NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def runs(spark: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path]]:
-    """A tenth of the reference world, investigated with either engine."""
+    """A small reference world, investigated with either engine."""
     folder = tmp_path_factory.mktemp("world")
-    api.simulate(folder, "reference", seed=3, scale=0.1)
+    api.simulate(folder, "reference", seed=3, scale=0.03)
     found = []
     for engine in ("duckdb", "spark"):
         settings = Settings(engine=engine, spark_master="local[2]", memory="2GB")
@@ -50,7 +50,7 @@ def test_the_run_has_the_same_name_and_the_ledger_says_the_same(runs: tuple[Path
 def test_there_is_something_to_compare(runs: tuple[Path, Path]) -> None:
     store = Store()
     counts = {table: len(published(store, runs[1], table)) for table in ("finding", "tie", "hub", "assessment")}
-    assert counts["finding"] > 500 and counts["tie"] > 500 and counts["hub"] > 50 and counts["assessment"] > 400
+    assert counts["finding"] > 300 and counts["tie"] > 300 and counts["hub"] > 20 and counts["assessment"] > 150
     store.close()
 
 

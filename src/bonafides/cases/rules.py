@@ -14,6 +14,11 @@ from bonafides.errors import BadSettings
 CLAIMS = ("identity", "location", "custody", "authorship", "payee", "history", "exclusivity", "stewardship")
 HYPOTHESES = ("elsewhere", "overextended", "hijacked", "stand_in")
 ROLES = ("viewer", "analyst", "reviewer", "counsel", "administrator")
+# What a program may do with a token: read people, cases and networks; do deeds; read the ledger.
+SCOPES = ("read", "work", "ledger")
+LONGEST_TOKEN = 366
+LONGEST_TEXT = 20_000
+_LISTS, _NUMBERS = frozenset({"claims", "scopes"}), frozenset({"entry", "task"})
 _WORK = frozenset({"analyst", "reviewer"})
 _SECOND = frozenset({"reviewer", "counsel"})
 MAY: Mapping[str, frozenset[str]] = {
@@ -34,6 +39,8 @@ MAY: Mapping[str, frozenset[str]] = {
     "closed": _WORK,
     "exported": frozenset(ROLES) - {"viewer"},
     "viewed": frozenset(ROLES),
+    "token_made": frozenset(ROLES),
+    "token_ended": frozenset(ROLES),
 }
 
 
@@ -51,7 +58,10 @@ def check(now: State, deed: Deed) -> None:
         value = deed.body.get(name)
         if value is None or (isinstance(value, str | list) and not value):
             raise BadSettings(f"{deed.kind.replace('_', ' ')}: {name} is missing")
-    if deed.kind in ("case_opened", "exported", "viewed"):
+    _typed(deed)
+    if deed.kind in _ON_TOKEN:
+        _ON_TOKEN[deed.kind](now, deed)
+    if deed.kind in ("case_opened", "exported", "viewed", *_ON_TOKEN):
         return
     case = now.cases.get(deed.case_id or "")
     if case is None:
@@ -61,6 +71,24 @@ def check(now: State, deed: Deed) -> None:
     _about(case, deed)
     if deed.kind in _CHECKS:
         _CHECKS[deed.kind](now, case, deed)
+
+
+def _typed(deed: Deed) -> None:
+    """What a deed says is text, whole numbers and lists of texts, and of bounded length: whoever sends it."""
+    for name, value in deed.body.items():
+        if value is None:
+            continue
+        if name == "subjects":
+            told = value if isinstance(value, list) else [None]
+            fits = all(isinstance(one, dict) and set(one) == {"company", "subject_id"} for one in told)
+        elif name in _LISTS:
+            fits = isinstance(value, list) and all(isinstance(one, str) for one in value)
+        elif name in _NUMBERS:
+            fits = isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**53
+        else:
+            fits = isinstance(value, str) and len(value) <= LONGEST_TEXT and "\0" not in value
+        if not fits or len(name) > 60:
+            raise BadSettings(f"{deed.kind.replace('_', ' ')}: {name[:60]} is not what was asked for")
 
 
 def _about(case: Case, deed: Deed) -> None:
@@ -104,12 +132,31 @@ def _revealed(_: State, case: Case, deed: Deed) -> None:
 
 
 def _suppressed(_: State, __: Case, deed: Deed) -> None:
-    try:
-        until = date.fromisoformat(deed.body["until"])
-    except ValueError as why:
-        raise BadSettings(f"{deed.body['until']}: expected a day such as 2026-12-31") from why
-    if until.isoformat() <= deed.at[:10]:
+    if _day(deed.body["until"]).isoformat() <= deed.at[:10]:
         raise BadSettings("what is set quiet is so until a day to come")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except (TypeError, ValueError) as why:
+        raise BadSettings(f"{text}: expected a day such as 2026-12-31") from why
+
+
+def _token_made(_: State, deed: Deed) -> None:
+    if unknown := sorted(set(deed.body["scopes"]) - set(SCOPES)):
+        raise BadSettings(f"no scope {unknown[0]}: one of {', '.join(SCOPES)}")
+    today, until = _day(deed.at[:10]), _day(deed.body["until"])
+    if not 0 < (until - today).days <= LONGEST_TOKEN:
+        raise BadSettings(f"a token is good until a day to come, within {LONGEST_TOKEN} days")
+
+
+def _token_ended(now: State, deed: Deed) -> None:
+    found = now.tokens.get(deed.body["sha256"])
+    if found is None or found.is_ended:
+        raise BadSettings("no such token")
+    if found.actor != deed.actor and deed.role != "administrator":
+        raise BadSettings("a token is ended by whose it is, or by an administrator")
 
 
 def _done(_: State, case: Case, deed: Deed) -> None:
@@ -144,3 +191,4 @@ _CHECKS = {
     "subject_added": _added,
     "closed": _closed,
 }
+_ON_TOKEN = {"token_made": _token_made, "token_ended": _token_ended}

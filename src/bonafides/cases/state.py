@@ -86,10 +86,23 @@ class Case:
 
 
 @dataclass
+class Token:
+    """What lets a program in, in somebody's name. Shape: `sha256` is of the token itself, which nobody keeps."""
+
+    sha256: str
+    name: str
+    actor: str
+    scopes: tuple[str, ...]
+    until: date
+    is_ended: bool = False
+
+
+@dataclass
 class State:
-    """All cases, by id in order, and what was set quiet."""
+    """All cases, by id in order, what was set quiet, and tokens by their digest."""
 
     cases: dict[str, Case] = field(default_factory=dict)
+    tokens: dict[str, Token] = field(default_factory=dict)
     suppressions: list[Suppression] = field(default_factory=list)
 
     def decided(self) -> dict[Subject, Judgement]:
@@ -117,6 +130,11 @@ def state(entries: Iterable[Entry]) -> State:
 
 def _take(now: State, entry: Entry) -> None:
     deed, body = entry.deed, entry.deed.body
+    if deed.kind == "token_made":
+        until = date.fromisoformat(body["until"])
+        now.tokens[body["sha256"]] = Token(body["sha256"], body["name"], deed.actor, tuple(body["scopes"]), until)
+    elif deed.kind == "token_ended" and body["sha256"] in now.tokens:
+        now.tokens[body["sha256"]].is_ended = True
     if deed.kind == "case_opened":
         number = f"C-{len(now.cases) + 1:04d}"
         subjects = [(s["company"], s["subject_id"]) for s in body["subjects"]]

@@ -28,6 +28,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "closed": ("reason",),
     "exported": ("what", "format", "sha256"),
     "viewed": ("what",),
+    "token_made": ("name", "scopes", "until", "sha256"),
+    "token_ended": ("sha256",),
 }
 START = "0" * 64
 

@@ -47,6 +47,8 @@ class Ledger:
     def __init__(self, url: str) -> None:
         try:
             self._engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+            self._known: list[Entry] = []
+            self._lock = Lock()
         except (sa.exc.ArgumentError, ModuleNotFoundError) as why:
             raise BadSettings("--database: expected sqlite:///FILE or postgresql+psycopg://HOST/NAME") from why
         if self._engine.dialect.name not in _LOCK:
@@ -64,15 +66,26 @@ class Ledger:
         """Give the connections back."""
         self._engine.dispose()
 
-    def entries(self, after: int = 0) -> list[Entry]:
-        """Entries after a number, in order."""
+    def entries(self) -> Sequence[Entry]:
+        """All entries, in order."""
         with self._engine.connect() as con:
-            return list(_read(con, after))
+            return self._all(con)
+
+    def _all(self, con: sa.Connection) -> Sequence[Entry]:
+        """All entries: what was read before is not read again, as long as it is what the database holds."""
+        with self._lock:
+            if self._known:
+                last = self._known[-1]
+                held = con.execute(sa.select(_ENTRY.c.hash).where(_ENTRY.c.seq == last.seq)).scalar()
+                if held != last.hash:
+                    self._known = []
+            self._known = [*self._known, *fresh] if (fresh := list(_read(con, len(self._known)))) else self._known
+            return self._known
 
     def add(self, make: Callable[[Sequence[Entry]], Sequence[Deed]]) -> list[Entry]:
         """Write down what `make` answers to all entries so far; nobody else writes meanwhile."""
         with self._engine.connect() as con, _locked(con):
-            before = list(_read(con, 0))
+            before = self._all(con)
             seq, previous = (before[-1].seq, before[-1].hash) if before else (0, START)
             made = []
             for deed in make(before):
@@ -90,7 +103,9 @@ class Ledger:
         export does, sees that too.
         """
         previous, seq = START, 0
-        for entry in self.entries():
+        with self._engine.connect() as con:
+            held = list(_read(con, 0))
+        for entry in held:
             if entry.seq != seq + 1:
                 return Broken(seq + 1, "is missing")
             if entry.previous != previous:

@@ -58,6 +58,8 @@ def not_portable(sql: str) -> list[str]:
         found.append("SELECT * EXCLUDE / REPLACE")
     if any(_is_decimal(leaf) for node in tree.find_all(exp.Div, exp.Avg) for leaf in _reached(node)):
         found.append("division or mean of decimals, whose digits differ: write 10e0 for 10.0")
+    if any(not isinstance(node.parent, exp.Cast) for node in tree.find_all(exp.Floor, exp.Ceil)):
+        found.append("floor and ceil, which are fractions or whole numbers: CAST them")
     if any(node.args.get("decimals") is not None for node in tree.find_all(exp.Round)):
         found.append("round to places: use rounded")
     return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -46,6 +47,7 @@ class Desk:
             raise BadSettings(f"{workspace}: no such workspace")
         self._workspace, self._actor, self._role, self._clock = workspace, actor, role, clock
         self._ledger = Ledger(database or url_of(workspace))
+        self._now: tuple[State, Sequence[Entry]] = (State(), ())
 
     def __enter__(self) -> "Desk":
         return self
@@ -53,9 +55,23 @@ class Desk:
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         self._ledger.close()
 
+    def seat(self, actor: str, role: str) -> "Desk":
+        """The same desk for somebody else."""
+        other = copy(self)
+        other._actor, other._role = actor, role
+        return other
+
     def state(self) -> State:
-        """Everything that the entries say now."""
-        return state(self._ledger.entries())
+        """Everything that the entries say now. Not to be changed."""
+        return self._state(self._ledger.entries())
+
+    def _state(self, entries: Sequence[Entry]) -> State:
+        """What entries say, worked out once for the same entries."""
+        now, of = self._now
+        if of is not entries:
+            now = state(entries)
+            self._now = (now, entries)
+        return now
 
     def case(self, case_id: str) -> Case:
         """One case. Raises: BadSettings where there is none of this id."""
@@ -66,7 +82,7 @@ class Desk:
 
     def entries(self) -> list[Entry]:
         """The ledger, in order."""
-        return self._ledger.entries()
+        return list(self._ledger.entries())
 
     def broken(self) -> Broken | None:
         """The first link of the ledger that does not hold. Unknown: None where all do."""
@@ -77,7 +93,7 @@ class Desk:
 
         def make(before: Sequence[Entry]) -> Sequence[Deed]:
             deed = self._deed(kind, body, case_id)
-            check(state(before), deed)
+            check(self._state(before), deed)
             return [deed]
 
         return self._ledger.add(make)[0]

@@ -130,7 +130,12 @@ def test_every_kind_of_deed_is_for_some_roles_and_refused_to_the_others(at: Desk
         "closed": {"reason": "done"},
         "exported": {"what": case, "format": "stix", "sha256": "0" * 64},
         "viewed": {"what": case},
+        "token_made": {"name": "export", "scopes": ["read"], "until": "2026-12-31", "sha256": "a" * 64},
+        "token_ended": {"sha256": "b" * 64},
     }
+    if kind == "token_ended":
+        told = {"name": "old", "scopes": ["read"], "until": "2026-12-31", "sha256": "b" * 64}
+        at("who may", "administrator").do("token_made", told)
     asked = lead.about("reveal_asked", case, WHO, {"reason": "letter"}).seq
     at("ines", "reviewer").do("agreed", {"entry": asked}, case)
     if kind == "closed":

@@ -44,6 +44,6 @@ pair AS (
 SELECT t.company, t.subject_id, least(min(t.first_at), min(t.last_at)) AS first_at, greatest(max(t.first_at), max(t.last_at)) AS last_at,
        CASE WHEN max(minutes_between(t.first_at, t.last_at)) >= 60 THEN 1.0 ELSE 0.6 END
          * CASE WHEN days_between(min(t.day), max(t.day)) <= 10 THEN 0.5 ELSE least(1.0, count(DISTINCT t.day) / 10e0) END AS strength,
-       max_by(t.value, in_order(p.active_days, t.value || t.other)) AS value, count(DISTINCT t.day) AS days, max(t.away) AS km, min(t.ref) AS ref, min(t.ref_2) AS ref_2
+       max_by(t.value, in_order(p.active_days, t.value || t.other)) AS value, count(DISTINCT t.day) AS days, round(max(t.away)) AS km, min(t.ref) AS ref, min(t.ref_2) AS ref_2
 FROM together AS t JOIN pair AS p ON p.company = t.company AND p.subject_id = t.subject_id AND p.value = t.value AND p.other = t.other
 GROUP BY t.company, t.subject_id

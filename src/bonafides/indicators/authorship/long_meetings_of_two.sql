@@ -30,6 +30,6 @@ long AS (
   WHERE r.accounts <= 2 AND m.duration_seconds >= 14400 GROUP BY m.company, m.subject_id HAVING count(DISTINCT CAST(m.occurred_at AS DATE)) >= 5),
 people AS (SELECT company, count(DISTINCT subject_id) AS people FROM meeting GROUP BY company),
 alike AS (SELECT company, count(*) AS people FROM long GROUP BY company)
-SELECT l.company, l.subject_id, l.first_at, l.last_at, 1.0 AS strength, CAST(NULL AS VARCHAR) AS value, l.days, floor(l.hours) AS hours, l.ref
+SELECT l.company, l.subject_id, l.first_at, l.last_at, 1.0 AS strength, CAST(NULL AS VARCHAR) AS value, l.days, CAST(floor(l.hours) AS BIGINT) AS hours, l.ref
 FROM long AS l JOIN people AS p ON p.company = l.company JOIN alike AS a ON a.company = l.company
 WHERE a.people * 20 < p.people + 20

@@ -39,6 +39,6 @@ pair AS (
   SELECT company, subject_id, value, other, count(*) AS active_days FROM together GROUP BY company, subject_id, value, other
   HAVING count(*) >= 5 AND days_between(min(day), max(day)) >= 14)
 SELECT t.company, t.subject_id, min(t.first_at) AS first_at, max(t.last_at) AS last_at, least(1.0, count(DISTINCT t.day) / 10e0) AS strength,
-       max_by(t.value, in_order(p.active_days, t.value || t.other)) AS value, count(DISTINCT t.day) AS days, max(t.away) AS km, min(t.ref) AS ref, min(t.ref_2) AS ref_2
+       max_by(t.value, in_order(p.active_days, t.value || t.other)) AS value, count(DISTINCT t.day) AS days, round(max(t.away)) AS km, min(t.ref) AS ref, min(t.ref_2) AS ref_2
 FROM together AS t JOIN pair AS p ON p.company = t.company AND p.subject_id = t.subject_id AND p.value = t.value AND p.other = t.other
 GROUP BY t.company, t.subject_id

@@ -31,6 +31,6 @@ shift AS (
   CROSS JOIN (VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9), (10), (11), (12), (13), (14), (15), (16), (17), (18), (19), (20), (21), (22), (23)) AS s (start)
   GROUP BY a.company, a.subject_id, s.start)
 SELECT e.company, e.subject_id, min(e.first_at) AS first_at, max(e.last_at) AS last_at, 1.0 AS strength, CAST(NULL AS VARCHAR) AS value, max(e.active_days) AS days,
-       floor(100e0 * max(s.inside) / max(e.active_hours)) AS inside_percent, min(e.ref) AS ref, min(e.ref_2) AS ref_2
+       CAST(floor(100e0 * max(s.inside) / max(e.active_hours)) AS BIGINT) AS inside_percent, min(e.ref) AS ref, min(e.ref_2) AS ref_2
 FROM enough AS e JOIN shift AS s ON s.company = e.company AND s.subject_id = e.subject_id
 GROUP BY e.company, e.subject_id HAVING max(s.inside) >= 0.95 * max(e.active_hours)

@@ -37,9 +37,9 @@ seen AS (
 person AS (
   SELECT company, subject_id, count(DISTINCT day) AS all_days, count(DISTINCT CASE WHEN is_home THEN day END) AS home_days,
          count(DISTINCT CASE WHEN is_home THEN date_trunc('week', day) END) AS weeks, min(CASE WHEN is_home THEN first_at END) AS first_at,
-         max(CASE WHEN is_home THEN last_at END) AS last_at, max(CASE WHEN is_home THEN away END) AS km,
+         max(CASE WHEN is_home THEN last_at END) AS last_at, round(max(CASE WHEN is_home THEN away END)) AS km,
          max_by(value, CASE WHEN is_home THEN in_order(day, value) END) AS value, min(CASE WHEN is_home THEN first_ref END) AS ref
   FROM seen GROUP BY company, subject_id)
 SELECT company, subject_id, first_at, last_at, least(1.0, home_days / 30e0) AS strength, value, home_days AS days, weeks, km,
-       100e0 * home_days / all_days AS percent, ref
+       round(100e0 * home_days / all_days) AS percent, ref
 FROM person WHERE home_days >= 15 AND weeks >= 4 AND home_days * 10 >= all_days * 9

@@ -32,7 +32,7 @@ step AS (
 dense AS (
   SELECT company, subject_id FROM step GROUP BY company, subject_id HAVING count(*) >= 100 AND median(minutes_between(from_at, until_at)) <= 5),
 gap AS (
-  SELECT s.company, s.subject_id, s.from_at, s.until_at, s.ref, floor(seconds_of(s.from_at) / 240) AS from_slot, floor(seconds_of(s.until_at) / 240) AS until_slot
+  SELECT s.company, s.subject_id, s.from_at, s.until_at, s.ref, CAST(floor(seconds_of(s.from_at) / 240) AS BIGINT) AS from_slot, CAST(floor(seconds_of(s.until_at) / 240) AS BIGINT) AS until_slot
   FROM step AS s JOIN dense AS d ON d.company = s.company AND d.subject_id = s.subject_id WHERE minutes_between(s.from_at, s.until_at) BETWEEN 10 AND 360),
 own AS (SELECT company, subject_id, count(*) AS gaps FROM gap GROUP BY company, subject_id),
 few AS (SELECT from_slot, until_slot, count(DISTINCT company || '/' || subject_id) AS people FROM gap GROUP BY from_slot, until_slot),

@@ -31,9 +31,9 @@ WITH fixed AS (
 person AS (
   SELECT company, subject_id, count(DISTINCT day) AS all_days, count(DISTINCT CASE WHEN is_home THEN day END) AS home_days,
          count(DISTINCT CASE WHEN is_home AND is_sure THEN day END) AS sure_days, min(CASE WHEN is_home THEN first_at END) AS first_at,
-         max(CASE WHEN is_home THEN last_at END) AS last_at, max(CASE WHEN is_home THEN away END) AS km,
+         max(CASE WHEN is_home THEN last_at END) AS last_at, round(max(CASE WHEN is_home THEN away END)) AS km,
          max_by(value, CASE WHEN is_home THEN in_order(day, value) END) AS value, min(CASE WHEN is_home THEN first_ref END) AS ref
   FROM fixed GROUP BY company, subject_id)
 SELECT company, subject_id, first_at, last_at, least(1.0, home_days / 30e0) * CASE WHEN sure_days * 2 >= home_days THEN 1.0 ELSE 0.6 END AS strength,
-       value, home_days AS days, km, 100e0 * home_days / all_days AS percent, ref
+       value, home_days AS days, km, round(100e0 * home_days / all_days) AS percent, ref
 FROM person WHERE home_days >= 10 AND home_days * 2 >= all_days

@@ -38,6 +38,6 @@ before AS (
   GROUP BY s.company, s.subject_id, s.day, s.bytes, s.host, s.first_at, s.last_at, s.ref)
 SELECT company, subject_id, max_by(first_at, in_order(bytes, day)) AS first_at, max_by(last_at, in_order(bytes, day)) AS last_at,
        CASE WHEN max(bytes) >= 2e9 THEN 1.0 WHEN max(bytes) >= 5e8 THEN 0.7 ELSE 0.4 END AS strength, max_by(host, in_order(bytes, day)) AS value,
-       max_by(day, in_order(bytes, day)) AS day, floor(max(bytes) / 1e6) AS megabytes,
-       floor(max_by(CASE WHEN days_before = 0 THEN 0.0 ELSE usual END, in_order(bytes, day)) / 1e6) AS usual, max_by(ref, in_order(bytes, day)) AS ref
+       max_by(day, in_order(bytes, day)) AS day, CAST(floor(max(bytes) / 1e6) AS BIGINT) AS megabytes,
+       CAST(floor(max_by(CASE WHEN days_before = 0 THEN 0.0 ELSE usual END, in_order(bytes, day)) / 1e6) AS BIGINT) AS usual, max_by(ref, in_order(bytes, day)) AS ref
 FROM before WHERE bytes >= 1e8 AND bytes >= 5 * usual GROUP BY company, subject_id
