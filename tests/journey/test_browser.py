@@ -104,6 +104,38 @@ def test_from_the_overview_to_a_decided_case_and_a_referral_pack(
     page.context.close()
 
 
+def test_a_networks_picture_is_narrowed_by_kind_day_and_what_one_touches(
+    chromium: Any, consoles: tuple[tuple[str, str], tuple[str, str]]
+) -> None:
+    (home, key), _ = consoles
+    page = chromium.new_context().new_page()
+    troubles: list[str] = []
+    page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
+    page.goto(f"{home}/?key={key}")
+    page.locator("a[href^='/network/']").first.click()
+    page.wait_for_selector("#graph:not([hidden])")
+    hubs, people = page.locator("g.h:not(.off)"), page.locator("a.m:not(.faint)")
+    whole = hubs.count()
+    assert whole >= 3 and people.count() == 4
+    assert page.locator("#g-says").inner_text().startswith("4 people at 3 companies")
+    page.get_by_role("checkbox", name="phone").uncheck()
+    assert hubs.count() < whole
+    page.get_by_role("checkbox", name="phone").check()
+    page.get_by_label("As known on").fill("0")
+    assert hubs.count() < whole, "on the first day less was known"
+    page.get_by_label("As known on").fill("100")
+    page.get_by_label("Mark people of").select_option("borealis")
+    assert page.locator("a.m.marked").count() == 2
+    page.locator("g.h[data-kind=ip]").focus()
+    page.keyboard.press("Enter")
+    assert "1 shared things" in page.locator("#g-says").inner_text()
+    page.get_by_role("button", name="One step further").click()
+    assert "1 shared things" not in page.locator("#g-says").inner_text()
+    page.get_by_role("button", name="Everything").click()
+    assert hubs.count() == whole and page.locator("g.h.faint").count() == 0 and troubles == []
+    page.context.close()
+
+
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 def test_pages_are_for_everybody(
     chromium: Any, consoles: tuple[tuple[str, str], tuple[str, str]], scheme: str, width: int

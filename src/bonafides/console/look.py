@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bonafides.console.forms import ON_SUBJECT
+from bonafides.workflow.habits import outlines
 
 
 def _percent(p: float) -> str:
@@ -32,7 +33,7 @@ def _environment() -> Environment:
         "words": lambda text: str(text).replace("_", " "),
         "link": lambda tag: str(tag).replace(" ", "-"),
     }
-    made.globals |= {"on_subject": ON_SUBJECT}
+    made.globals |= {"on_subject": ON_SUBJECT, "lands": outlines()}
     return made
 
 

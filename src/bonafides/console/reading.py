@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 from bonafides.console.room import Room, Who
 
 # What anybody may load: it says nothing.
-_STILL = {"/style.css": ("console.css", "text/css")}
+_STILL = {"/style.css": ("console.css", "text/css"), "/graph.js": ("graph.js", "text/javascript")}
 OPEN = frozenset(_STILL)
 
 
@@ -59,7 +59,7 @@ def _people(app: FastAPI, room: Room) -> None:
         found = [c for c in state.cases.values() if one in c.subjects]
         still = {name for *of, name in room.quiet(state).findings if tuple(of) == one}
         told = {"one": run.dossier(one), "cases": found, "tag": run.tag(one), "still": still}
-        return room.show("subject", request, title=run.tag(one), **told)
+        return room.show("subject", request, title=run.tag(one), habits=run.habits(one), **told)
 
     @app.get("/network/{network_id}", include_in_schema=False)
     def network(request: Request, who: Who, network_id: str) -> Response:

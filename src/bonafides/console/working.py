@@ -42,7 +42,7 @@ def _shown(app: FastAPI, room: Room) -> None:
         subject = run.who(company, tag)
         one = desk.reveal(case_id, "/".join(subject))
         told = {"one": one, "cases": [desk.case(case_id)], "tag": tag, "still": ()}
-        return room.show("subject", request, title=one.subject, **told)
+        return room.show("subject", request, title=one.subject, habits=run.habits(subject), **told)
 
 
 def _done(app: FastAPI, room: Room) -> None:

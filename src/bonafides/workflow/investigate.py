@@ -32,7 +32,7 @@ from bonafides.store.publishing import (
 from bonafides.store.publishing import manifest as manifest_of
 from bonafides.store.reading import ORIGIN
 from bonafides.store.retention import retain
-from bonafides.workflow import index, report
+from bonafides.workflow import habits, index, report
 from bonafides.workflow.derive import derive, kinds
 from bonafides.workflow.detect import as_of, assess, controls, detect, indicators, judge, sigma_rules
 from bonafides.workflow.engines import place_of
@@ -97,6 +97,7 @@ def _investigate(
             derive(engine, settings, run, people)
             detect(engine, run, rules)
         assess(store, settings, run, before, rules)
+        habits.derive(store)
         judge(store, run)
         made = _publish(store, workspace, manifest, run, ledgers, rules)
         if retention:

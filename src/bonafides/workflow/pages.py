@@ -10,13 +10,15 @@ from typing import Any
 
 from bonafides.cases.state import AGAINST, CLEARED, State, Subject
 from bonafides.errors import BadSettings
+from bonafides.exchange.report.layout import places
 from bonafides.indicators.base import Indicator
 from bonafides.store.duckdb import Store, quoted
 from bonafides.store.publishing import RUNS, manifest
 from bonafides.workflow import news, readiness
 from bonafides.workflow.detect import indicators
-from bonafides.workflow.explain import Explanation, explained, found_in, rules_of, tag_of
+from bonafides.workflow.explain import Explanation, explained, found_in, is_subject, rules_of, tag_of
 from bonafides.workflow.export import Veil, veil
+from bonafides.workflow.habits import Habits, habits
 from bonafides.workflow.listing import RANK
 from bonafides.workflow.published import latest_run, source
 from bonafides.workflow.quiet import Quiet, quiet
@@ -24,6 +26,8 @@ from bonafides.workflow.quiet import Quiet, quiet
 Row = Mapping[str, Any]
 # Rows of one page of a list.
 PAGE = 50
+# Networks that are drawn before somebody asks, the largest first.
+_DRAWN = 20
 
 
 @dataclass(frozen=True)
@@ -42,11 +46,18 @@ class Listed:
 
 @dataclass(frozen=True)
 class Network:
-    """A network with its members and what they share, masked."""
+    """A network with its members and what they share, masked.
+
+    Shape: `spokes` are (place in `hubs`, place in `members`, first day, last day); members and hubs have `at`, where
+    they stand in a picture of `width` and `height`.
+    """
 
     row: Row
     members: Sequence[Row]
     hubs: Sequence[Row]
+    spokes: Sequence[tuple[int, int, str, str]]
+    width: float
+    height: float
 
 
 class Pages:
@@ -80,10 +91,13 @@ class _Run:
         self.manifest = manifest(path)
         self._lock = RLock()
         self._store = Store(threads=1)
+        self._networks: dict[str, Network] = {}
 
     def warm(self) -> None:
         """Gather what every page needs, so that the first is as fast as the next."""
         _ = self._veil, self._known, self.news, self.untested, self.tiers
+        for row in self.networks()[:_DRAWN]:
+            self.network(row["network_id"])
 
     @cached_property
     def _veil(self) -> Veil:
@@ -191,7 +205,13 @@ class _Run:
         return self._rows(f"SELECT * FROM {self._from('network')} ORDER BY members DESC, network_id")
 
     def network(self, network_id: str) -> Network:
-        """One network. Raises: BadSettings where there is none of this id."""
+        """One network, drawn once. Raises: BadSettings where there is none of this id."""
+        with self._lock:
+            if network_id not in self._networks:
+                self._networks[network_id] = self._network(network_id)
+            return self._networks[network_id]
+
+    def _network(self, network_id: str) -> Network:
         rows = self._rows(f"SELECT * FROM {self._from('network')} WHERE network_id = {quoted(network_id)}")
         if not rows:
             raise BadSettings("no such network in the latest run")
@@ -207,9 +227,46 @@ class _Run:
             "AND u.explained_by IS NULL GROUP BY h.hub, u.kind, u.value, u.weight HAVING count(*) > 1 "
             "ORDER BY holders DESC, u.weight DESC, h.hub"
         )
+        return self._drawn(rows[0], members, hubs)
+
+    def _drawn(self, row: Row, members: Sequence[dict[str, Any]], hubs: Sequence[dict[str, Any]]) -> Network:
+        """A network with its picture."""
+        place = {(m["company"], m["subject_id"]): n for n, m in enumerate(members)}
+        at_hub = {(h["kind"], h["value"]): n for n, h in enumerate(hubs)}
+        days: dict[tuple[int, int], tuple[str, str]] = {}
+        for tie in self._rows(
+            f"SELECT t.* FROM {self._from('tie')} AS t "
+            f"SEMI JOIN (SELECT * FROM {self._from('network_member')} WHERE network_id = {quoted(row['network_id'])}) "
+            "AS m ON m.company = t.a_company AND m.subject_id = t.a WHERE t.explained_by IS NULL"
+        ):
+            hub = at_hub.get((tie["kind"], tie["value"]))
+            for end in ((tie["a_company"], tie["a"]), (tie["b_company"], tie["b"])):
+                if hub is not None and end in place:
+                    first, last = str(tie["first_at"])[:10], str(tie["last_at"])[:10]
+                    known = days.get((hub, place[end]), (first, last))
+                    days[hub, place[end]] = (min(known[0], first), max(known[1], last))
+        spokes = [(h, m, first, last) for (h, m), (first, last) in sorted(days.items())]
+        drawn = places(len(members), [[m for g, m, *_ in spokes if g == h] for h in range(len(hubs))])
         with self._lock:
             masked = [{**hub, "value": self._veil.mask.value(hub["value"], hub["kind"])} for hub in hubs]
-        return Network(rows[0], [self._masked(row) for row in members], masked)
+        return Network(
+            row,
+            [{**self._masked(m), "at": at} for m, at in zip(members, drawn.members, strict=True)],
+            [{**hub, "at": at} for hub, at in zip(masked, drawn.hubs, strict=True)],
+            spokes,
+            drawn.width,
+            drawn.height,
+        )
+
+    def habits(self, who: Subject) -> Habits | None:
+        """When and where a subject was seen. Unknown: None for whom nothing is held against, or of an older run."""
+        hours, places_seen = (self._of(who, table) for table in ("rhythm", "whereabouts"))
+        return habits(hours, places_seen) if hours or places_seen else None
+
+    def _of(self, who: Subject, table: str) -> list[dict[str, Any]]:
+        if not (self.path / f"{table}.parquet").exists():
+            return []
+        return self._rows(f"SELECT * FROM {self._from(table)} WHERE {is_subject(*who)}")
 
     def indicators(self, decided: State) -> list[Row]:
         """Every indicator: how many it found, and of those decided how many were confirmed or dismissed."""

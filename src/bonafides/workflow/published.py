@@ -23,6 +23,8 @@ PUBLISHED: dict[str, str] = {
     "network_member": "network_id, company, subject_id",
     "subject": "company, subject_id",
     "person_change": "person, change",
+    "rhythm": "company, subject_id, weekday, hour",
+    "whereabouts": "company, subject_id, what, is_exit, latitude, longitude",
     "set_aside": "company, source, item_ref, reason",
     "unattributed": "company, record_table",
 }
