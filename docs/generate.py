@@ -251,8 +251,8 @@ def _settings() -> str:
     return _page(
         "Settings",
         "A YAML file given by `--settings` (or `BONAFIDES_SETTINGS`); what it leaves out keeps its default. Unknown "
-        "names are refused. All but `memory`, `threads`, `engine` and `spark_master` are in the manifest of a run, and of "
-        "mappings and rules what they say.",
+        "names are refused. All but `memory`, `threads`, `engine` and `spark_master` are in the manifest of a run, and "
+        "of mappings and rules what they say.",
         _table(("setting", "default", "meaning"), rows),
         "```yaml\nprior_stand_in: 0.0002\nown_ranges:\n  acme: [192.0.2.0/24]\nown_tools:\n  acme: [AnyDesk]\n"
         "address_databases: [/data/ranges.csv]\nsanctions:\n  /data/sdn.csv: 2026-11-01\n```",

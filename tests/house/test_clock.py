@@ -37,8 +37,8 @@ def readings(tree: ast.Module) -> list[tuple[int, str]]:
 
 def test_only_the_command_line_reads_the_clock_or_the_environment() -> None:
     read = {(name(p), what) for p, tree in modules() if room(p) != "cli" for _, what in readings(tree)}
-    # A token that nobody can guess comes from chance, and lasts as long as the process.
-    assert read == {("src/bonafides/console/app.py", "secrets")}
+    # What nobody may guess comes from chance.
+    assert read == {(f"src/bonafides/console/{name}.py", "secrets") for name in ("entrance", "sign_in")}
 
 
 def test_the_command_line_reads_the_clock_in_one_place() -> None:

@@ -145,6 +145,7 @@ def test_pages_are_for_everybody(
     home, key = consoles[0]
     page.goto(f"{home}/?key={key}")
     places = [page.locator(f"a[href^='/{what}/']").first.get_attribute("href") for what in ("network", "subject")]
+    places.append(f"{places[-1]}/evidence")
     page.goto(home + places[0])
     page.get_by_label("Title, without names").fill("Farm")
     page.get_by_role("button", name="Open a case").click()

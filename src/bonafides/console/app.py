@@ -67,7 +67,7 @@ def make(
 
 
 def _guard(app: FastAPI, room: Room) -> None:
-    entrance = room.entrance
+    entrance, refused = room.entrance, _refusals(app, room)
 
     @app.middleware("http")
     async def guarded(request: Request, call_next: Callable[[Request], Any]) -> Response:
@@ -116,6 +116,10 @@ def _guard(app: FastAPI, room: Room) -> None:
             return refused(request, 403, "open the address that `bonafides serve` printed: it holds the key")
         return RedirectResponse(entrance.home, 303)
 
+
+def _refusals(app: FastAPI, room: Room) -> Callable[[Request, int, str], Response]:
+    """How it is said that something did not work; answers what says it."""
+
     def refused(request: Request, code: int, why: str) -> Response:
         if request.url.path.startswith("/api/"):
             answer: Response = JSONResponse({"error": why}, code)
@@ -141,3 +145,5 @@ def _guard(app: FastAPI, room: Room) -> None:
     @app.exception_handler(RequestValidationError)
     async def form(request: Request, why: RequestValidationError) -> Response:
         return refused(request, 422, f"{len(why.errors())} values are missing, or are not what was asked for")
+
+    return refused

@@ -61,6 +61,14 @@ def _people(app: FastAPI, room: Room) -> None:
         told = {"one": run.dossier(one), "cases": found, "tag": run.tag(one), "still": still}
         return room.show("subject", request, title=run.tag(one), habits=run.habits(one), **told)
 
+    @app.get("/subject/{company}/{tag}/evidence", include_in_schema=False)
+    def evidence(request: Request, who: Who, company: str, tag: str) -> Response:
+        run = room.pages.run
+        one = run.who(company, tag)
+        room.viewed(who, "evidence", one)
+        told = {"company": company, "tag": run.tag(one), "findings": run.evidence(one)}
+        return room.show("evidence", request, title=f"Evidence on {run.tag(one)}", **told)
+
     @app.get("/network/{network_id}", include_in_schema=False)
     def network(request: Request, who: Who, network_id: str) -> Response:
         found = room.pages.run.network(network_id)

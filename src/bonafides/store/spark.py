@@ -95,7 +95,7 @@ def _telling() -> Iterator[None]:
     try:
         yield
     except (PySparkException, Py4JError) as why:
-        raise EngineError(str(why).splitlines()[0]) from why
+        raise EngineError((str(why).splitlines() or [type(why).__name__])[0]) from why
 
 
 class SparkStore:

@@ -1,7 +1,6 @@
 """A case as it may leave the house: each subject masked unless a second person agreed that they are revealed."""
 
 import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from bonafides import units
 from bonafides.cases.state import Case, Subject
 from bonafides.decisions.entry import START
 from bonafides.errors import BadSettings
-from bonafides.exchange.case.base import CaseExport, CaseFile, Finding, Person, Proof, Shared, Wages
+from bonafides.exchange.case.base import CaseExport, CaseFile, Finding, Person, Shared, Wages
 from bonafides.kinds.base import pseudonym
 from bonafides.store.duckdb import Store, quoted
 from bonafides.store.publishing import RECORDS, manifest
@@ -21,7 +20,8 @@ from bonafides.workflow.cases import Desk
 from bonafides.workflow.derive import kinds
 from bonafides.workflow.detect import indicators
 from bonafides.workflow.explain import Explanation, Told, explained, is_subject, rules_of
-from bonafides.workflow.export import is_ref, veil
+from bonafides.workflow.export import veil
+from bonafides.workflow.proofs import Proofs, behind
 from bonafides.workflow.published import latest_run, published
 
 
@@ -70,7 +70,7 @@ def _case_file(store: Store, workspace: Path, case: Case, at: str, by: str, foll
     missing = [who for who in case.subjects if who not in there]
     if missing:
         raise BadSettings(f"{len(missing)} of the case's subjects are not in the latest run")
-    proofs = _Proofs(store, workspace)
+    proofs = Proofs(store, workspace)
     shown, known = veil(store, run), indicators() | rules_of(run)
     told = {who: explained(store, run, *who, None if who in revealed else shown, known) for who in case.subjects}
     people = tuple(_person(store, workspace, run, case, who, one, proofs) for who, one in told.items())
@@ -89,37 +89,8 @@ def _case_file(store: Store, workspace: Path, case: Case, at: str, by: str, foll
     )
 
 
-class _Proofs:
-    """Raw items behind references."""
-
-    def __init__(self, store: Store, workspace: Path) -> None:
-        self._store = store
-        self._origin = workspace / RECORDS / "origin"
-        ledger = workspace / "ledger.json"
-        told = json.loads(ledger.read_text("utf-8")) if ledger.exists() else []
-        self._files = {one["sha256"]: one["file"] for one in told}
-
-    def of(self, company: str, refs: Collection[str]) -> dict[str, Proof]:
-        """By reference. Shape: a reference is `<source>:<item id>`, with `#part` where an item makes several rows."""
-        ids = {ref: ref.partition(":")[2].rpartition("#")[0] or ref.partition(":")[2] for ref in refs}
-        if not ids or not any(self._origin.glob("*.parquet")):
-            return {ref: Proof(ref, None, None, None) for ref in refs}
-        listed = ", ".join(quoted(one) for one in sorted({*ids.values(), *(ref.partition(":")[2] for ref in refs)}))
-        origin = f"read_parquet({quoted(str(self._origin / '*.parquet'))})"
-        rows = self._store.rows(
-            f"SELECT item_id, min(sha256) AS sha256, min_by(item, sha256) AS item FROM {origin} "
-            f"WHERE company = {quoted(company)} AND item_id IN ({listed}) GROUP BY item_id"
-        )
-        found = {row["item_id"]: row for row in rows}
-        made = {}
-        for ref, short in ids.items():
-            row = found.get(ref.partition(":")[2]) or found.get(short) or {"sha256": None, "item": None}
-            made[ref] = Proof(ref, self._files.get(row["sha256"]), row["sha256"], row["item"])
-        return made
-
-
 def _person(
-    store: Store, workspace: Path, run: Path, case: Case, who: Subject, one: Explanation, proofs: _Proofs
+    store: Store, workspace: Path, run: Path, case: Case, who: Subject, one: Explanation, proofs: Proofs
 ) -> Person:
     """A subject as explained, with what was decided and what was paid. Shape: in clear where `one` is."""
     company, subject_id = who
@@ -161,34 +132,12 @@ def _day(value: Any) -> str | None:
     return None if value is None else str(value)[:10]
 
 
-def _findings(store: Store, run: Path, who: Subject, told: Sequence[Told], proofs: _Proofs) -> tuple[Finding, ...]:
+def _findings(store: Store, run: Path, who: Subject, told: Sequence[Told], proofs: Proofs) -> tuple[Finding, ...]:
     """Findings in words, with the raw items behind each: those that speak for somebody as well."""
-    rows = published(store, run, "finding", is_subject(*who))
-    behind = [
-        [str(r) for name, said in json.loads(row["because"]).items() if is_ref(name) and said for r in _listed(said)]
-        for row in rows
-    ]
-    known = proofs.of(who[0], {ref for refs in behind for ref in refs})
     return tuple(
-        Finding(
-            one.indicator,
-            one.title,
-            one.claim,
-            one.says,
-            one.benign,
-            one.first_at,
-            one.last_at,
-            tuple(
-                Proof(shown, known[ref].file, known[ref].sha256, known[ref].item)
-                for ref, shown in zip(dict.fromkeys(refs), one.refs, strict=False)
-            ),
-        )
-        for one, refs in zip(told, behind, strict=True)
+        Finding(one.indicator, one.title, one.claim, one.says, one.benign, one.first_at, one.last_at, found)
+        for one, found in zip(told, behind(store, run, who, told, proofs), strict=True)
     )
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
 
 
 def _wages(store: Store, workspace: Path, who: Subject, is_revealed: bool) -> tuple[Wages, ...]:

@@ -10,16 +10,18 @@ from typing import Any
 
 from bonafides.cases.state import AGAINST, CLEARED, State, Subject
 from bonafides.errors import BadSettings
+from bonafides.exchange.case.base import Proof
 from bonafides.exchange.report.layout import places
 from bonafides.indicators.base import Indicator
 from bonafides.store.duckdb import Store, quoted
 from bonafides.store.publishing import RUNS, manifest
 from bonafides.workflow import news, readiness
 from bonafides.workflow.detect import indicators
-from bonafides.workflow.explain import Explanation, explained, found_in, is_subject, rules_of, tag_of
+from bonafides.workflow.explain import Explanation, Told, explained, found_in, is_subject, rules_of, tag_of
 from bonafides.workflow.export import Veil, veil
 from bonafides.workflow.habits import Habits, habits
 from bonafides.workflow.listing import RANK
+from bonafides.workflow.proofs import Proofs, behind
 from bonafides.workflow.published import latest_run, source
 from bonafides.workflow.quiet import Quiet, quiet
 
@@ -199,6 +201,13 @@ class _Run:
         """What is thought of a subject and why, masked."""
         with self._lock:
             return explained(self._store, self.path, *who, self._veil, self._known)
+
+    def evidence(self, who: Subject) -> Sequence[tuple[Told, Sequence[Proof]]]:
+        """Each finding of a subject with the raw items behind it, by file, digest and place in the file."""
+        one = self.dossier(who)
+        with self._lock:
+            found = behind(self._store, self.path, who, one.findings, Proofs(self._store, self.path.parents[1]))
+        return list(zip(one.findings, found, strict=True))
 
     def networks(self) -> Sequence[Row]:
         """All networks, the largest first."""

@@ -109,7 +109,9 @@ def test_every_page_that_a_link_leads_to_opens_and_names_nobody(house: House) ->
     for path in (*paths, "/search?q=worker", "/api/worklist", "/api/networks", "/api/cases"):
         text = mia.get(path).text
         assert [word for word in SECRETS if word in text] == [], path
-    tag = next(path for path in paths if path.startswith("/subject/"))
+    evidence = mia.get(next(path for path in paths if path.endswith("/evidence"))).text
+    assert "records/sign_in.csv" in evidence and re.search(r"<code>[0-9a-f]{64}</code>", evidence)
+    tag = next(path for path in paths if path.startswith("/subject/") and not path.endswith("/evidence"))
     assert [word for word in SECRETS if word in mia.get(tag.replace("/subject/", "/api/subjects/")).text] == []
 
 
