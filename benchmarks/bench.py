@@ -81,6 +81,7 @@ def parts(folder: Path, linking: Path | None, seeds: int) -> Sequence[str]:
     ]
     found += [told("subjects.py", "--subjects", n) for n in SUBJECTS]
     found += ["## Screening", told("screen.py", workspace)]
+    found += ["## The console", told("console.py", workspace)]
     if linking:
         found += ["## Linkage", told("linkage.py", linking)]
     found += [

@@ -13,7 +13,8 @@ import pytest
 
 import small_world
 from bonafides import api
-from bonafides.workflow import ingest
+from bonafides.settings import Settings
+from bonafides.workflow import ingest, investigate
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
@@ -113,6 +114,45 @@ def test_a_new_a_late_a_corrected_and_a_withdrawn_file_cost_themselves_and_chang
         more.write(days[7].read_text().split("\n", 1)[1])
     assert again(exports, workspace, read) == [str(overlap.relative_to(exports))]
     assert list((workspace / "read").glob("*/*.part")) == []
+
+
+def test_where_nothing_is_new_the_last_run_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    exports, workspace = small_world.write(tmp_path), tmp_path / "ws"
+    asked: list[str] = []
+    derive = investigate.derive
+
+    def heard(*given: Any) -> None:
+        asked.append("derived")
+        derive(*given)
+
+    monkeypatch.setattr(investigate, "derive", heard)
+    ranges = tmp_path / "ranges.csv"
+    ranges.write_text("network,as_org\n192.0.2.0/24,Example Net\n")
+    settings = Settings(address_databases=(str(ranges),))
+
+    def run(settings: Settings = settings) -> tuple[bool, Any]:
+        asked.clear()
+        outcome = api.investigate(exports, workspace, now=NOW, settings=settings)
+        return bool(asked), outcome
+
+    is_new, first = run()
+    before = files_of(first.path)
+    is_again, second = run()
+    assert is_new and not is_again and files_of(second.path) == before
+    assert (second.run_id, second.tiers, second.networks) == (first.run_id, first.tiers, first.networks)
+    assert (second.skipped, second.failed, second.notes) == (first.skipped, first.failed, first.notes)
+    ranges.write_text("network,as_org\n192.0.2.0/24,Another Net\n")
+    assert run()[0], "another database under the same name"
+    assert not run()[0]
+    assert run(Settings(address_databases=(str(ranges),), review_at=0.6))[0], "another setting"
+    assert run()[0] and not run()[0]
+    (second.path / "tie.parquet").unlink()
+    assert run()[0], "a table is lost"
+    monkeypatch.setattr(investigate, "_made_by", lambda _: "another program")
+    assert run()[0], "the program changed"
+    (exports / "acme" / "records" / "worker").mkdir()
+    shutil.copy(exports / "acme" / "records" / "worker.csv", exports / "acme" / "records" / "worker" / "twice.csv")
+    assert run()[0], "a file more, which the report counts"
 
 
 def test_a_file_of_tomorrow_is_read_again_when_its_time_has_come(tmp_path: Path, read: list[str]) -> None:

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
-import numpy as np
-
 from bonafides.records.base import Table
 from bonafides.store.duckdb import Store
 
@@ -34,9 +32,6 @@ class Engine(Protocol):
 
     def value(self, sql: str) -> Any:
         """The single value of a SELECT."""
-
-    def columns(self, sql: str) -> dict[str, np.ndarray[Any, Any]]:
-        """A SELECT's columns as arrays."""
 
     def shape(self, sql: str) -> list[str]:
         """Names of the columns that a SELECT would return, without running it."""

@@ -229,11 +229,6 @@ class SparkStore:
         found = self.rows(sql)
         return next(iter(found[0].values())) if found else None
 
-    def columns(self, sql: str) -> dict[str, np.ndarray[Any, Any]]:
-        """A SELECT's columns as arrays."""
-        found, names = self.rows(sql), self.shape(sql)
-        return {name: np.array([row[name] for row in found]) for name in names}
-
     def shape(self, sql: str) -> list[str]:
         """Names of the columns that a SELECT would return, without running it."""
         return list(self._query(sql).columns)

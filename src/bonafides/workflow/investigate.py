@@ -37,12 +37,14 @@ from bonafides.workflow.derive import derive, kinds
 from bonafides.workflow.detect import as_of, assess, controls, detect, indicators, judge, sigma_rules
 from bonafides.workflow.engines import place_of
 from bonafides.workflow.ingest import FileLedger, Ingested, ingest, record_tables, sources
-from bonafides.workflow.published import PUBLISHED
+from bonafides.workflow.published import PUBLISHED, source
 
 # Where a workspace keeps what has been read.
 READ = "read"
+# Files of this program that change what a run makes.
+_PROGRAM = (".py", ".sql", ".csv", ".jinja", ".css", ".js")
 # In a manifest, but no part of what makes a run the run that it is.
-_BESIDE = ("inputs", "notes", "before")
+_BESIDE = ("inputs", "files", "notes", "before", "made_by")
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,10 @@ def _investigate(
         records = _write_records(store, workspace, read, _set_aside(store, ledgers))
         _write_ledger(workspace, ledgers)
         manifest = {**_manifest(settings, ledgers, records, rules), "retention": retention}
+        manifest["made_by"] = _made_by(settings)
+        if (standing := _standing(workspace, manifest)) is not None:
+            run.say("nothing is new: the last run stands")
+            return _investigation(store, standing, ledgers)
         previous = _previous(workspace, manifest)
         manifest["before"] = previous.name if previous else None
         before = _before(store, previous, "network_member", "network_id")
@@ -178,6 +184,30 @@ def _write_ledger(workspace: Path, ledgers: Sequence[FileLedger]) -> None:
     write_json(workspace / "ledger.json", told)
 
 
+def _made_by(settings: Settings) -> str:
+    """A digest of what a manifest tells by its name alone: this program's files, databases and lists.
+
+    Why: a version under work changes without a new number, and a database is replaced under its name.
+    """
+    total = hashlib.sha256()
+    own = sorted(p for p in Path(bonafides.__file__).parent.rglob("*") if p.suffix in _PROGRAM)
+    for path in (*own, *(Path(name) for name in sorted((*settings.address_databases, *settings.sanctions)))):
+        total.update(path.read_bytes() if path.is_file() else b"")
+    return total.hexdigest()
+
+
+def _standing(workspace: Path, told: Mapping[str, Any]) -> Path | None:
+    """The newest run, if making it again would make the same of the same files. Unknown: None where it would not."""
+    run = latest(workspace)
+    if run is None or not (run / "manifest.json").exists():
+        return None
+    known = manifest_of(run)
+    made = {name for name in told if name != "before"}
+    whole = (*(f"{table}.parquet" for table in PUBLISHED), "report.html", index.INDEX)
+    is_same = all(known.get(name) == told[name] for name in made) and all((run / name).exists() for name in whole)
+    return run if is_same else None
+
+
 def _previous(workspace: Path, told: Mapping[str, Any]) -> Path | None:
     """The run that this one follows; when the newest is made again, the one that it followed."""
     run = latest(workspace)
@@ -217,6 +247,7 @@ def _manifest(settings: Settings, ledgers: Sequence[FileLedger], records: str, r
             if name not in sources()
         },
         "kinds": sorted(kinds()),
+        "files": len(ledgers),
         "inputs": [{"company": c, "source": s, "sha256": h} for c, s, h in inputs],
     }
 
@@ -235,23 +266,28 @@ def _publish(
     write_json(ready / "manifest.json", {"run_id": run_id, **manifest})
     run.say("writing the report")
     report.write(store, {"run_id": run_id, **manifest}, {}, ready / "report.html", indicators(rules))
-    place = publish(workspace, run_id, ready)
-    tiers = {
-        row["tier"]: row["n"]
-        for row in store.rows("SELECT tier, count(*) AS n FROM assessment GROUP BY tier ORDER BY tier")
-    }
+    return _investigation(store, publish(workspace, run_id, ready), ledgers)
+
+
+def _investigation(store: Store, place: Path, ledgers: Sequence[FileLedger]) -> Investigation:
+    """What a published run came to."""
+    assessed, asked = source(place, "assessment"), source(place, "evaluation")
+    rows = store.rows(f"SELECT tier, count(*) AS n FROM {assessed} GROUP BY tier ORDER BY tier")
+    tiers = {row["tier"]: row["n"] for row in rows}
+    ended = store.rows(f"SELECT outcome, count(DISTINCT indicator) AS n FROM {asked} GROUP BY outcome")
+    outcomes = {row["outcome"]: row["n"] for row in ended}
     return Investigation(
-        run_id=run_id,
+        run_id=place.name,
         path=place,
         subjects=sum(tiers.values()),
-        companies=int(store.value("SELECT count(DISTINCT company) FROM assessment")),
+        companies=int(store.value(f"SELECT count(DISTINCT company) FROM {assessed}")),
         tiers=tiers,
-        networks=int(store.value("SELECT count(*) FROM network")),
+        networks=int(store.value(f"SELECT count(*) FROM {source(place, 'network')}")),
         set_aside=sum(sum(led.set_aside.values()) for led in ledgers),
-        skipped=int(store.value("SELECT count(DISTINCT indicator) FROM evaluation WHERE outcome = 'skipped'")),
-        failed=int(store.value("SELECT count(DISTINCT indicator) FROM evaluation WHERE outcome = 'failed'")),
+        skipped=outcomes.get("skipped", 0),
+        failed=outcomes.get("failed", 0),
         ledgers=ledgers,
-        notes=tuple(run.notes),
+        notes=tuple(manifest_of(place)["notes"]),
     )
 
 
