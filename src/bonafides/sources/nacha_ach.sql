@@ -60,7 +60,7 @@ FROM (
 WHERE json_text(e.piece, '$.transactionCode') IN ('22', '32') AND whole(json_text(e.piece, '$.amount')) > 0 AND coalesce(json_text(header, '$.standardEntryClassCode'), '') NOT IN ('IAT', 'ADV', 'COR')
 
 -- into: payment
-SELECT item, part, concat_ws('/', CAST(paid_on AS VARCHAR), routing, trace) AS payment_id, worker_id, paid_on, cents / 100.0 AS amount, 'USD' AS currency, routing || account AS account_token
+SELECT item, part, concat_ws('/', CAST(paid_on AS VARCHAR), routing, trace) AS payment_id, worker_id, paid_on, cents / 100e0 AS amount, 'USD' AS currency, routing || account AS account_token
 FROM entry
 
 -- into: payee

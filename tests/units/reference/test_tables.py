@@ -27,6 +27,7 @@ COLUMNS = {
     "kvm_usb": (
         "product vendor_id product_id vendor_pattern product_pattern serial_pattern confidence rule side source date"
     ),
+    "land": "outline source date",
     "mail_hosts": "domain kind source date",
     "network_owners": "asn name_pattern network source date",
     "payout_services": "name_pattern kind source date",
