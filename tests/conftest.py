@@ -15,9 +15,12 @@ settings.load_profile("untimed")
 @pytest.fixture(scope="session")
 def spark() -> Iterator[Any]:
     """Apache Spark on two cores of this machine, without compiling code for queries of a few rows."""
-    found = session("local[2]", "1GB")
-    few = {"spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN"}
-    for key, value in {**few, "spark.sql.shuffle.partitions": "1", "spark.sql.adaptive.enabled": "false"}.items():
-        found.conf.set(key, value)
+    few = {
+        "spark.sql.codegen.wholeStage": "false",
+        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+        "spark.sql.shuffle.partitions": "1",
+        "spark.sql.adaptive.enabled": "false",
+    }
+    found = session("local[2]", "1GB", few)
     yield found
     found.stop()

@@ -44,10 +44,11 @@ _ARROW = {
 _SPELLING = Spelling(shims_spark.MACROS, shims_spark.TYPES, shims_spark.quoted)
 
 
-def session(master: str, memory: str) -> "SparkSession":
+def session(master: str, memory: str, more: Mapping[str, str] | None = None) -> "SparkSession":
     """A session as the portable profile needs it.
 
-    Units: `memory` as DuckDB writes sizes; it is the driver's, and with a local master the whole engine's.
+    Shape: `more` are properties of Spark beside ours. Units: `memory` as DuckDB writes sizes; it is the driver's, and
+    with a local master the whole engine's.
     Raises: BadSettings where pyspark is not installed.
     """
     try:
@@ -69,7 +70,7 @@ def session(master: str, memory: str) -> "SparkSession":
     if master.startswith("local"):
         wanted |= {"spark.sql.shuffle.partitions": "4", "spark.default.parallelism": "4"}
     made = SparkSession.builder.master(master).appName("bonafides")
-    for key, value in wanted.items():
+    for key, value in {**wanted, **(more or {})}.items():
         made = made.config(key, value)
     found = made.getOrCreate()
     if master.startswith("local"):
