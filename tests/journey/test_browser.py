@@ -156,6 +156,7 @@ def test_pages_are_for_everybody(
         "/cases/C-0001",
         "/readiness",
         "/indicators",
+        "/indicators/shared_exit",
         "/runs",
         "/ledger",
         "/administration",

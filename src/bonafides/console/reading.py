@@ -94,6 +94,12 @@ def _of_run(app: FastAPI, room: Room) -> None:
         rows = room.pages.run.indicators(room.state())
         return room.show("indicators", request, title="Indicators", rows=rows)
 
+    @app.get("/indicators/{name}", include_in_schema=False)
+    def indicator(request: Request, name: str) -> Response:
+        found = room.pages.run.indicator(name)
+        counts = next(row for row in room.pages.run.indicators(room.state()) if row["id"] == name)
+        return room.show("indicator", request, title=found.title, one=found, counts=counts)
+
     @app.get("/runs", include_in_schema=False)
     def runs(request: Request) -> Response:
         return room.show("runs", request, title="Runs", runs=room.pages.runs())

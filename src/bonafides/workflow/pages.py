@@ -277,6 +277,13 @@ class _Run:
             return []
         return self._rows(f"SELECT * FROM {self._from(table)} WHERE {is_subject(*who)}")
 
+    def indicator(self, name: str) -> Indicator:
+        """One indicator. Raises: BadSettings where there is none of this id."""
+        with self._lock:
+            if name not in self._known:
+                raise BadSettings("no such indicator")
+            return self._known[name]
+
     def indicators(self, decided: State) -> list[Row]:
         """Every indicator: how many it found, and of those decided how many were confirmed or dismissed."""
         outcome = {who: one.outcome for who, one in decided.decided().items()}

@@ -221,7 +221,7 @@ def test_every_route_with_every_role(house: House, role: str) -> None:
     )
     assert judged.status_code == 200
     one = house.console("somebody", role)
-    places = {"company": company, "tag": tag, "case_id": case, "network_id": house.network()}
+    places = {"company": company, "tag": tag, "case_id": case, "network_id": house.network(), "name": "shared_exit"}
     seen = 0
     for route in one.app.routes:  # type: ignore[attr-defined]  # an ASGI app in general has none
         if not isinstance(route, APIRoute):
@@ -255,6 +255,8 @@ def test_every_route_with_every_role(house: House, role: str) -> None:
         ("/subject/acme/worker-000000", 404),
         ("/subject/nowhere/worker-000000", 404),
         ("/network/N-none", 404),
+        ("/indicators/nothing", 404),
+        ("/subject/acme/worker-000000/evidence", 404),
         ("/cases/C-0099", 404),
         ("/nothing", 404),
         ("/?number=0", 200),
