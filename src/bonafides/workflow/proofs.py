@@ -19,7 +19,8 @@ class Proofs:
 
     def __init__(self, store: Store, workspace: Path) -> None:
         self._store = store
-        self._origin = workspace / RECORDS / "origin"
+        # Items lie by source: a file is called after the source that made it.
+        self._origin = sorted((workspace / RECORDS / "origin").glob("*.parquet"))
         ledger = workspace / "ledger.json"
         told = json.loads(ledger.read_text("utf-8")) if ledger.exists() else []
         self._files = {one["sha256"]: one["file"] for one in told}
@@ -27,10 +28,14 @@ class Proofs:
     def of(self, company: str, refs: Collection[str]) -> dict[str, Proof]:
         """By reference. Shape: a reference is `<source>:<item id>`, with `#part` where an item makes several rows."""
         ids = {ref: ref.partition(":")[2].rpartition("#")[0] or ref.partition(":")[2] for ref in refs}
-        if not ids or not any(self._origin.glob("*.parquet")):
+        if not ids or not self._origin:
             return {ref: Proof(ref, None, None, None) for ref in refs}
         listed = ", ".join(quoted(one) for one in sorted({*ids.values(), *(ref.partition(":")[2] for ref in refs)}))
-        origin = f"read_parquet({quoted(str(self._origin / '*.parquet'))})"
+        sources = {ref.partition(":")[0] for ref in refs}
+        own = {path: path.name.partition("-")[0].partition(".")[0] for path in self._origin}
+        # Where a source has no file by its name, its items may lie in any.
+        near = [p for p, source in own.items() if source in sources or not sources <= set(own.values())]
+        origin = f"read_parquet([{', '.join(quoted(str(path)) for path in near)}])"
         rows = self._store.rows(
             f"SELECT item_id, min(sha256) AS sha256, min_by(item, sha256) AS item FROM {origin} "
             f"WHERE company = {quoted(company)} AND item_id IN ({listed}) GROUP BY item_id"
