@@ -14,7 +14,7 @@ from bonafides.exchange.case.base import Proof
 from bonafides.exchange.report.layout import places
 from bonafides.indicators.base import Indicator
 from bonafides.store.duckdb import Store, quoted
-from bonafides.store.publishing import RUNS, manifest
+from bonafides.store.publishing import RECORDS, RUNS, manifest
 from bonafides.workflow import news, readiness
 from bonafides.workflow.detect import indicators
 from bonafides.workflow.explain import Explanation, Told, explained, found_in, is_subject, rules_of, tag_of
@@ -94,6 +94,7 @@ class _Run:
         self._lock = RLock()
         self._store = Store(threads=1)
         self._networks: dict[str, Network] = {}
+        self._looked: tuple[tuple[Path, int], Proofs] | None = None
 
     def warm(self) -> None:
         """Gather what every page needs, so that the first is as fast as the next."""
@@ -108,6 +109,15 @@ class _Run:
     @cached_property
     def _known(self) -> Mapping[str, Indicator]:
         return indicators() | rules_of(self.path)
+
+    def _proofs(self) -> Proofs:
+        """Where raw items lie, looked up again once records were read anew."""
+        workspace = self.path.parents[1]
+        ledger = workspace / "ledger.json"
+        of = ((workspace / RECORDS).resolve(), ledger.stat().st_mtime_ns if ledger.exists() else 0)
+        if self._looked is None or self._looked[0] != of:
+            self._looked = (of, Proofs(self._store, workspace))
+        return self._looked[1]
 
     @cached_property
     def news(self) -> news.News:
@@ -206,7 +216,7 @@ class _Run:
         """Each finding of a subject with the raw items behind it, by file, digest and place in the file."""
         one = self.dossier(who)
         with self._lock:
-            found = behind(self._store, self.path, who, one.findings, Proofs(self._store, self.path.parents[1]))
+            found = behind(self._store, self.path, who, one.findings, self._proofs())
         return list(zip(one.findings, found, strict=True))
 
     def networks(self) -> Sequence[Row]:
