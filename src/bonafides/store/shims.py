@@ -66,7 +66,7 @@ MACROS: dict[str, str] = {
     "part_of(t, pattern)": "nullif(regexp_extract(t, pattern, 1), '')",
     # NULL where a place is not known: least() alone would pass over it and answer half the earth.
     # Great circle on a sphere of 6,371 km: half a per cent off at most, far below the places' own error.
-    "km(lat1, lon1, lat2, lon2)": """CASE WHEN lat1 + lon1 + lat2 + lon2 IS NOT NULL THEN 2 * 6371.0 * asin(sqrt(least(1.0, pow(sin(radians(lat2 - lat1) / 2), 2)
+    "km(lat1, lon1, lat2, lon2)": """CASE WHEN lat1 + lon1 + lat2 + lon2 IS NOT NULL THEN 2 * 6371e0 * asin(sqrt(least(1e0, pow(sin(radians(lat2 - lat1) / 2), 2)
         + cos(radians(lat1)) * cos(radians(lat2)) * pow(sin(radians(lon2 - lon1) / 2), 2)))) END""",
     "days_between(a, b)": "CAST(CAST(b AS DATE) - CAST(a AS DATE) AS BIGINT)",
     "minutes_between(a, b)": "(epoch_us(b) - epoch_us(a)) / 60000000.0",
@@ -77,7 +77,7 @@ MACROS: dict[str, str] = {
     "in_order(a, b)": "row(a, b)",
     "seconds_of(t)": "epoch(t)",
     # Engines round to places by the number's bits or by the digits that it is written with, which differ at halves.
-    "rounded(x, places)": "floor(x * pow(10, places) + 0.5) / pow(10, places)",
+    "rounded(x, places)": "floor(CAST(x AS DOUBLE) * pow(10, places) + 5e-1) / pow(10, places)",
     "folded(t)": "lower(strip_accents(trim(t)))",
 }
 

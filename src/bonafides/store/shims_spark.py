@@ -7,6 +7,8 @@ raw files are read by DuckDB, on whichever machine.
 import sys
 from unicodedata import combining, normalize
 
+from bonafides.store import shims
+
 
 def _accents() -> tuple[str, str]:
     """Letters that are another letter with marks on it, and those letters."""
@@ -25,22 +27,24 @@ def _accents() -> tuple[str, str]:
 
 _MARKED, _PLAIN = _accents()
 
+# What both engines write alike. A body is put into other expressions, so that each must hold together by itself.
+_ALIKE = ("km(lat1, lon1, lat2, lon2)", "bits(n)", "rounded(x, places)")
+
 MACROS: dict[str, str] = {
+    **{head: f"({shims.MACROS[head]})" for head in _ALIKE},
     "joined(t)": "nullif(array_join(sort_array(collect_set(t)), ';'), '')",
     "digest(t)": "md5(t)",
     "matches(t, pattern)": "(t RLIKE pattern)",
     "part_of(t, pattern)": "nullif(regexp_extract(t, pattern, 1), '')",
-    "km(lat1, lon1, lat2, lon2)": """CASE WHEN lat1 + lon1 + lat2 + lon2 IS NOT NULL THEN 2 * 6371e0 * asin(sqrt(least(1e0, pow(sin(radians(lat2 - lat1) / 2), 2)
-        + cos(radians(lat1)) * cos(radians(lat2)) * pow(sin(radians(lon2 - lon1) / 2), 2)))) END""",
     "days_between(a, b)": "CAST(datediff(CAST(b AS DATE), CAST(a AS DATE)) AS BIGINT)",
-    "minutes_between(a, b)": "(seconds_of(b) - seconds_of(a)) / 60e0",
+    # Of whole microseconds: the difference of two fractions of seconds is not always that of the times.
+    "minutes_between(a, b)": "((micros(b) - micros(a)) / 6e7)",
     "hour_bit(t)": "shiftleft(CAST(1 AS BIGINT), hour(t))",
-    "bits(n)": "CAST(bit_count(n) AS INTEGER)",
     "turned(mask, h)": "((shiftleft(mask, CAST(h AS INTEGER)) | shiftright(mask, CAST(24 - h AS INTEGER))) & 16777215)",
     "in_order(a, b)": "struct(a, b)",
-    "seconds_of(t)": "(unix_micros(CAST(t AS TIMESTAMP_LTZ)) / 1e6)",
+    "seconds_of(t)": "(micros(t) / 1e6)",
+    "micros(t)": "unix_micros(CAST(t AS TIMESTAMP_LTZ))",
     "folded(t)": f"translate(lower(trim(t)), '{_MARKED}', '{_PLAIN}')",
-    "rounded(x, places)": "(floor(CAST(x AS DOUBLE) * pow(10, places) + 5e-1) / pow(10, places))",
 }
 
 # Types that are spelled otherwise.

@@ -116,10 +116,9 @@ class SparkStore:
     def read(self, name: str, folder: Path, table: Table) -> None:
         """A record table from the Parquet files that lie anywhere under a folder. Shape: a file need not be there."""
         columns = [(c.name, SQL_TYPE[c.type]) for c in (*COMMON, *table.columns)]
-        schema = self._schema(columns)
-        files = sorted(folder.rglob("*.parquet"))
-        if files:
-            frame = self.spark.read.schema(schema).option("recursiveFileLookup", "true").parquet(f"file://{folder}")
+        if any(folder.rglob("*.parquet")):
+            read = self.spark.read.schema(self._schema(columns)).option("recursiveFileLookup", "true")
+            frame = read.parquet(f"file://{folder}")
         else:
             frame = self._nothing(columns)
         self._name(name, frame)
