@@ -10,6 +10,17 @@ import yaml
 from bonafides.errors import BadSettings
 
 
+def yaml_of(path: Path, what: str = "YAML") -> Any:
+    """What a YAML file holds.
+
+    Raises: BadSettings naming the file, and `what` it cannot be read as.
+    """
+    try:
+        return yaml.safe_load(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as why:
+        raise BadSettings(f"{path}: cannot be read as {what}") from why
+
+
 @dataclass(frozen=True)
 class Settings:
     """Everything a user may set.
@@ -61,10 +72,7 @@ class Settings:
         """
         given: dict[str, Any] = {}
         if path is not None:
-            try:
-                given = yaml.safe_load(path.read_text("utf-8")) or {}
-            except (OSError, yaml.YAMLError) as why:
-                raise BadSettings(f"{path}: cannot be read as YAML") from why
+            given = yaml_of(path) or {}
         known = {f.name: f for f in fields(cls)}
         if not isinstance(given, dict) or set(given) - set(known):
             unknown = sorted(set(given) - set(known)) if isinstance(given, dict) else ["(not a mapping)"]

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import yaml
-
 from bonafides.cases.rules import ROLES
 from bonafides.errors import BadSettings
+from bonafides.settings import yaml_of
 
 _KEYS = frozenset({"address", "issuer", "client_id", "members"})
 
@@ -35,10 +34,7 @@ def read(path: Path) -> Team:
 
     Raises: BadSettings naming the file and what is wrong in it.
     """
-    try:
-        told = yaml.safe_load(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as why:
-        raise BadSettings(f"{path}: cannot be read as YAML") from why
+    told = yaml_of(path)
     if not isinstance(told, dict) or set(told) != _KEYS:
         raise BadSettings(f"{path}: a team's file has {', '.join(sorted(_KEYS))}, and nothing else")
     for key in ("address", "issuer"):

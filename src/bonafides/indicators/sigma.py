@@ -17,6 +17,7 @@ from bonafides.errors import BadSettings
 from bonafides.indicators.base import BASES, CLAIMS, CORE, HYPOTHESES, Indicator
 from bonafides.indicators.sigma_sql import CannotRunError, LacksError, Place, correlated, events_of, matching
 from bonafides.records.base import COMMON, Table
+from bonafides.settings import yaml_of
 
 if TYPE_CHECKING:
     from sigma.correlations import SigmaCorrelationRule
@@ -114,10 +115,7 @@ def _slug(text: str) -> str:
 
 
 def _mapping(path: Path) -> dict[str, Any]:
-    try:
-        told = yaml.safe_load(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as why:
-        raise BadSettings(f"{path}: cannot be read as a mapping of Sigma rules") from why
+    told = yaml_of(path, "a mapping of Sigma rules")
     if not isinstance(told, dict) or set(told) != _KEYS:
         raise BadSettings(f"{path}: a mapping of Sigma rules has the keys {', '.join(sorted(_KEYS))}")
     if not (isinstance(told["rules"], list) and isinstance(told["logsources"], list)):
