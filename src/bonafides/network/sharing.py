@@ -18,9 +18,9 @@ MAIN_LINE = 0.5
 PERSONAL = ("resume", "profile", "signing_key")
 _PERSONAL = ", ".join(f"'{kind}'" for kind in PERSONAL)
 
-# Networks whose addresses strangers share by design.
+# Networks whose addresses strangers share by design; the same as SQL.
 EXITS = frozenset({"proxy", "hosting", "relay", "mobile", "education", "business"})
-_EXITS = ", ".join(f"'{network}'" for network in sorted(EXITS))
+LISTED_EXITS = ", ".join(f"'{network}'" for network in sorted(EXITS))
 
 ROLES = """CASE
   WHEN via IN ('application:reference_phones', 'application:reference_emails') THEN 'referee'
@@ -68,7 +68,7 @@ def _holdings(store: Engine, kinds: list[str]) -> None:
     store.execute(
         f"""CREATE OR REPLACE TEMP TABLE shared AS
         SELECT h.kind, h.value, count(*) AS holders, count(DISTINCT who) AS persons, count(DISTINCT party) AS parties, count(DISTINCT company) AS companies,
-               max_by(role, in_order(n, role)) AS role, max(f.infrastructure_of) AS infrastructure_of, coalesce(max(f.network) IN ({_EXITS}), false) AS is_exit
+               max_by(role, in_order(n, role)) AS role, max(f.infrastructure_of) AS infrastructure_of, coalesce(max(f.network) IN ({LISTED_EXITS}), false) AS is_exit
         FROM (SELECT *, count(*) OVER (PARTITION BY kind, value, role) AS n FROM holding) AS h
         LEFT JOIN value_fact AS f ON f.kind = h.kind AND f.value = h.value GROUP BY h.kind, h.value"""
     )
@@ -107,7 +107,7 @@ def _pairs(store: Engine) -> None:
         on_lines AS (
           SELECT g.company, g.subject_id, count(DISTINCT g.day) AS days FROM sighting AS g
           LEFT JOIN value_fact AS f ON f.kind = g.kind AND f.value = g.value
-          WHERE g.kind = 'ip' AND f.infrastructure_of IS NULL AND coalesce(f.network, '') NOT IN ({_EXITS}) GROUP BY ALL)
+          WHERE g.kind = 'ip' AND f.infrastructure_of IS NULL AND coalesce(f.network, '') NOT IN ({LISTED_EXITS}) GROUP BY ALL)
         SELECT x.kind, x.value, x.company AS a_company, x.subject_id AS a, y.company AS b_company, y.subject_id AS b,
                CASE WHEN x.kind = 'ip' THEN coalesce(t.days, 0)
                     ELSE greatest(0, days_between(greatest(x.first_at, y.first_at), least(x.last_at, y.last_at)) + 1) END AS overlap_days,

@@ -11,10 +11,9 @@ from typing import Any
 
 from bonafides.derived import rhythm, whereabouts
 from bonafides.kinds.base import rows
-from bonafides.network.sharing import EXITS
+from bonafides.network.sharing import LISTED_EXITS
 from bonafides.store.duckdb import Store
 
-_EXITS = ", ".join(f"'{network}'" for network in sorted(EXITS))
 _ACCOUNT = "split_part(g.via, ':', 1) IN ('sign_in', 'activity', 'commit', 'meeting')"
 _COMPUTER = "split_part(g.via, ':', 1) IN ('process', 'connection', 'peripheral')"
 _NOT_CLEAR = "JOIN assessment AS a ON a.company = g.company AND a.subject_id = g.subject_id AND a.tier <> 'clear'"
@@ -37,7 +36,7 @@ def derive(store: Store) -> None:
         FROM subject AS g {_NOT_CLEAR} WHERE g.latitude IS NOT NULL
         UNION ALL
         SELECT company, subject_id, what, is_exit, round(latitude), round(longitude), count(DISTINCT day), min(day), max(day) FROM (
-          SELECT g.company, g.subject_id, g.day, f.latitude, f.longitude, coalesce(f.network, '') IN ({_EXITS}) AS is_exit,
+          SELECT g.company, g.subject_id, g.day, f.latitude, f.longitude, coalesce(f.network, '') IN ({LISTED_EXITS}) AS is_exit,
                  CASE WHEN {_ACCOUNT} THEN 'account' WHEN {_COMPUTER} THEN 'computer' ELSE 'application' END AS what
           FROM sighting AS g {_NOT_CLEAR} JOIN value_fact AS f ON f.kind = g.kind AND f.value = g.value
           WHERE g.kind = 'ip' AND f.latitude IS NOT NULL)

@@ -4,7 +4,7 @@ import hashlib
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -232,11 +232,19 @@ def _made_by(source: Source, tables: Mapping[str, Table]) -> str:
 
 @lru_cache(maxsize=1)
 def _readers() -> str:
-    """A digest of the code that reads. Why: a version under work changes without a new number."""
+    """A digest of the code that reads."""
+    rooms = (bonafides.fetch, bonafides.store, bonafides.sources, bonafides.records)
+    return digest_of(path for room in rooms for path in sorted(Path(next(iter(room.__path__))).glob("*.py")))
+
+
+def digest_of(files: Iterable[Path]) -> str:
+    """A digest of the engine's version and of files; one that is not there is an empty one.
+
+    Why: a version under work changes without a new number.
+    """
     total = hashlib.sha256(store_version().encode())
-    for room in (bonafides.fetch, bonafides.store, bonafides.sources, bonafides.records):
-        for path in sorted(Path(next(iter(room.__path__))).glob("*.py")):
-            total.update(path.read_bytes())
+    for path in files:
+        total.update(path.read_bytes() if path.is_file() else b"")
     return total.hexdigest()
 
 

@@ -36,7 +36,7 @@ from bonafides.workflow import habits, index, report
 from bonafides.workflow.derive import derive, kinds
 from bonafides.workflow.detect import as_of, assess, controls, detect, indicators, judge, sigma_rules
 from bonafides.workflow.engines import place_of
-from bonafides.workflow.ingest import FileLedger, Ingested, ingest, record_tables, sources
+from bonafides.workflow.ingest import FileLedger, Ingested, digest_of, ingest, record_tables, sources
 from bonafides.workflow.published import PUBLISHED, source
 
 # Where a workspace keeps what has been read.
@@ -185,15 +185,11 @@ def _write_ledger(workspace: Path, ledgers: Sequence[FileLedger]) -> None:
 
 
 def _made_by(settings: Settings) -> str:
-    """A digest of what a manifest tells by its name alone: this program's files, databases and lists.
-
-    Why: a version under work changes without a new number, and a database is replaced under its name.
+    """A digest of what a manifest tells by its name alone: this program, and databases and lists, which may be replaced
+    under their names.
     """
-    total = hashlib.sha256()
     own = sorted(p for p in Path(bonafides.__file__).parent.rglob("*") if p.suffix in _PROGRAM)
-    for path in (*own, *(Path(name) for name in sorted((*settings.address_databases, *settings.sanctions)))):
-        total.update(path.read_bytes() if path.is_file() else b"")
-    return total.hexdigest()
+    return digest_of([*own, *(Path(name) for name in sorted((*settings.address_databases, *settings.sanctions)))])
 
 
 def _standing(workspace: Path, told: Mapping[str, Any]) -> Path | None:
