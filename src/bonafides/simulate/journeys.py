@@ -1,5 +1,7 @@
 """Honest people away from the usual place, or on a line that others use too."""
 
+from dataclasses import replace
+
 from bonafides.simulate import people
 from bonafides.simulate.calendar import FIRST, LAST
 from bonafides.simulate.chance import Dice
@@ -112,8 +114,11 @@ def nomad(pop: Population, dice: Dice, jobs: list[Job]) -> None:
             # A week at another place on the way.
             middle = dice.between(first, last - 6)
             job.stays.append(Stay(middle, middle + 6, pop.internet.abroad(dice, dice.pick(ABROAD)), _AWAY * 8))
-    for stay in job.stays:
+    for stay in list(job.stays):
         if stay.machine == "phone":
-            stay.line = line
+            # The telephone travels along, and was at home before and after.
+            job.stays.append(replace(stay, first=first, last=last, line=line))
+            job.stays.append(replace(stay, first=last + 1))
+            stay.last = first - 1
     if dice.chance(0.5):
         job.hours.utc_minutes = place.utc_minutes

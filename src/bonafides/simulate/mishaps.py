@@ -52,8 +52,9 @@ def account_takeover(pop: Population, dice: Dice, jobs: list[Job]) -> None:
     job.own_agent = equipment.agent(dice, dice.pick(("macOS", "Windows")))
     second = midnight(day) + dice.between(0, DAY_SECONDS - 1)
     shift = dice.real(-9.0, 9.0)
-    job.stays.append(Stay(day, day + dice.between(1, 4), line, 0.95, "own", True, shift))
-    job.stays.append(Stay(day, day + 1, line, 0.6, "own", True, -shift))
+    job.stays.append(Stay(day, day + dice.between(1, 4), line, 0.95, "own", True, shift, by_others=True))
+    # Who changes a factor has signed in, about then.
+    job.stays.append(Stay(day, day, line, 1.0, "own", True, -shift, by_others=True))
     job.factors.append(Factor(second, "added", "push", None, None, line))
     if dice.chance(0.6):
         number = pop.phones.number(dice, job.person.home.place)

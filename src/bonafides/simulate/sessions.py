@@ -35,18 +35,20 @@ def sessions(seed: int, job: Job) -> list[Session]:
     first, last = max(FIRST, job.started), min(LAST, job.ended or LAST)
     found: list[Session] = []
     for day in range(first, last + 1):
-        if not _works(dice, job.hours, day) or away <= day < away + 7:
+        is_working = _works(dice, job.hours, day) and not away <= day < away + 7
+        here = [s for s in job.stays if s.first <= day <= s.last and (is_working or s.by_others)]
+        if not here:
             continue
         start, end = _span(seed, dice, job.hours, day)
-        main = [s for s in job.stays if not s.extra and s.first <= day <= s.last]
+        main = [s for s in here if not s.extra]
         if main:
             stay = main[0] if len(main) == 1 else dice.weighted(main, [s.share for s in main])
             found.append(_session(dice, stay, day, start, end))
             if dice.chance(EVENING):
                 late = end + dice.between(3600, 9000)
                 found.append(_session(dice, stay, day, late, late + dice.between(900, 4000)))
-        for stay in job.stays:
-            if stay.extra and stay.first <= day <= stay.last and dice.chance(stay.share):
+        for stay in here:
+            if stay.extra and dice.chance(stay.share):
                 begin = dice.between(start - 1800, max(start, end - 3600)) + int(stay.shift * 3600)
                 found.append(_session(dice, stay, day, begin, begin + dice.between(600, 7200)))
     found.sort(key=lambda s: (s.start, s.machine))

@@ -8,7 +8,7 @@ benign:
   - a provider that places a line in the wrong town, together with an update of the browser
   - a session that a browser carries over to the person's second computer, reached by remote control
 resolve: close the sessions, sign in anew with a factor that cannot be forwarded, and ask who else has access
-reads: [sign_in, value_fact]
+reads: [sign_in, value_fact, cleaned]
 needs: [sign_in.session_id, sign_in.latitude, sign_in.user_agent]
 weights: {elsewhere: 1, overextended: 1, hijacked: 9, stand_in: 2}
 why: >
@@ -27,7 +27,7 @@ WITH step AS (
   SELECT s.company, s.subject_id, s.session_id, s.ip, s.occurred_at, s.event_ref AS ref, lag(s.event_ref) OVER w AS ref_2, lag(s.occurred_at) OVER w AS left_at,
          km(s.latitude, s.longitude, lag(s.latitude) OVER w, lag(s.longitude) OVER w) AS away, minutes_between(lag(s.occurred_at) OVER w, s.occurred_at) AS minutes,
          s.user_agent <> lag(s.user_agent) OVER w AS is_other
-  FROM sign_in AS s LEFT JOIN value_fact AS f ON f.kind = 'ip' AND f.value = s.ip
+  FROM sign_in AS s LEFT JOIN cleaned AS c ON c.kind = 'ip' AND c.raw = s.ip LEFT JOIN value_fact AS f ON f.kind = 'ip' AND f.value = coalesce(c.value, s.ip)
   WHERE s.session_id IS NOT NULL AND coalesce(s.outcome, 'success') = 'success' AND NOT coalesce(s.is_proxy, false)
     AND coalesce(f.network, 'residential') = 'residential' AND f.infrastructure_of IS NULL
   WINDOW w AS (PARTITION BY s.company, s.subject_id, s.session_id ORDER BY s.occurred_at, s.event_ref))
