@@ -9,7 +9,7 @@ benign:
   - a VPN tried once, on the day on which a telephone was replaced
   - a colleague or technician who was let in
 resolve: call the person on a known number, end all sessions, and ask which of the factors are theirs
-reads: [sign_in, credential, activity, value_fact, cleaned]
+reads: [sign_in, credential, activity, value_fact, cleaned, subject]
 needs: [sign_in.ip, sign_in.latitude | value_fact.latitude, sign_in.outcome | credential.ip | activity.ip]
 weights: {elsewhere: 0, overextended: 0, hijacked: 30, stand_in: 2}
 why: >
@@ -17,8 +17,8 @@ why: >
   mail) or takes what there is, and is gone; the owner meanwhile works as ever, where no journey could have brought them. Each sign alone happens to travellers and VPN users; a browser never used
   before or since with a changed factor, a rule for mail or an unusual amount done, or three of the six signs, hardly to anybody who goes on as usual: author's judgement, a likelihood ratio of 700
   to 1,000; such a browser after refused attempts, 250. Who lives or works elsewhere does not do it for six days only, and a stand-in has no owner who goes on. Addresses count that an account with
-  ten days of use saw for six days at the most, over 300 km from the usual line or behind an exit: first after a fortnight, or with three days of use before and ten after, since a newcomer's first days are all
-  new while logs begin somewhere in an old hand's life. Who works through the company's own gateway has no usual place but goes on all the same. Signs within three days of one another are one visit.
+  ten days of use saw for six days at the most, over 300 km from the usual line and from the claimed home, or behind an exit: first after a fortnight, or with three days of use before and ten after, since a newcomer's first days are all
+  new while logs begin somewhere in an old hand's life. Who works through the company's own gateway or office has no usual line but goes on all the same. Signs within three days of one another are one visit.
 group: takeover
 state: live
 attack: [T1078.004, T1556.006, T1110, T1564.008, T1114.003]
@@ -45,20 +45,24 @@ place AS (
          bool_or(is_anywhere) AS is_anywhere, max(latitude) AS latitude, max(longitude) AS longitude
   FROM tried GROUP BY company, subject_id, line),
 account AS (
-  SELECT company, subject_id, min(from_on) AS since_on, max_by(latitude, CASE WHEN NOT is_exit AND NOT is_anywhere AND latitude IS NOT NULL THEN in_order(days_in, line) END) AS latitude,
-         max_by(longitude, CASE WHEN NOT is_exit AND NOT is_anywhere AND latitude IS NOT NULL THEN in_order(days_in, line) END) AS longitude
-  FROM place GROUP BY company, subject_id),
+  SELECT p.company, p.subject_id, min(p.from_on) AS since_on, max_by(p.line, CASE WHEN NOT p.is_exit AND NOT p.is_anywhere AND p.latitude IS NOT NULL THEN in_order(p.days_in, p.line) END) AS line,
+         max(s.latitude) AS latitude, max(s.longitude) AS longitude
+  FROM place AS p LEFT JOIN subject AS s ON s.company = p.company AND s.subject_id = p.subject_id GROUP BY p.company, p.subject_id),
+placed AS (
+  SELECT p.*, a.since_on, least(km(p.latitude, p.longitude, a.latitude, a.longitude), CASE WHEN u.line <> p.line THEN km(p.latitude, p.longitude, u.latitude, u.longitude) END) AS away
+  FROM place AS p JOIN account AS a ON a.company = p.company AND a.subject_id = p.subject_id
+  LEFT JOIN place AS u ON u.company = a.company AND u.subject_id = a.subject_id AND u.line = a.line),
 in_use AS (
   SELECT company, subject_id, day, sum(is_used) OVER (PARTITION BY company, subject_id ORDER BY day) AS so_far, sum(is_used) OVER (PARTITION BY company, subject_id) AS days_used, is_used
   FROM (SELECT company, subject_id, day, max(CASE WHEN is_in THEN 1 ELSE 0 END) AS is_used FROM tried GROUP BY company, subject_id, day) AS t),
 strange AS (
-  SELECT p.company, p.subject_id, p.line, p.is_exit, km(p.latitude, p.longitude, a.latitude, a.longitude) AS away
-  FROM place AS p JOIN account AS a ON a.company = p.company AND a.subject_id = p.subject_id
+  SELECT p.company, p.subject_id, p.line, p.is_exit, p.away
+  FROM placed AS p
   JOIN in_use AS b ON b.company = p.company AND b.subject_id = p.subject_id AND b.day = p.from_on
   JOIN in_use AS u ON u.company = p.company AND u.subject_id = p.subject_id AND u.day = p.until_on
   WHERE b.days_used >= 10 AND days_between(p.from_on, p.until_on) < 6 AND NOT p.is_anywhere
-    AND (days_between(a.since_on, p.from_on) >= 14 OR (b.so_far - b.is_used >= 3 AND u.days_used - u.so_far >= 10))
-    AND (p.is_exit OR km(p.latitude, p.longitude, a.latitude, a.longitude) > 300)),
+    AND (days_between(p.since_on, p.from_on) >= 14 OR (b.so_far - b.is_used >= 3 AND u.days_used - u.so_far >= 10))
+    AND (p.is_exit OR p.away > 300)),
 event AS (
   SELECT t.company, t.subject_id, t.line, t.day, t.occurred_at, t.user_agent, t.is_in, t.event_ref, t.what, t.amount, s.away, s.is_exit
   FROM tried AS t JOIN strange AS s ON s.company = t.company AND s.subject_id = t.subject_id AND s.line = t.line),
