@@ -1,4 +1,4 @@
-"""Where a claimed home lies: its postal code's centre, or its city as the sign-in vendors place it."""
+"""Where a claimed home lies: its postal code's centre, or its city as the sign-in vendors place it; and which doors are counters."""
 
 from bonafides.kinds.base import rows
 from bonafides.store.engine import Engine
@@ -46,3 +46,18 @@ def locate(store: Engine) -> None:
     same = "p.company = subject.company AND p.subject_id = subject.subject_id"
     store.fill_in("subject", {"latitude": "p.latitude", "longitude": "p.longitude"}, "placed AS p", same)
     store.fill_in("subject", {"country": "k.code"}, "country_code AS k", "k.spelling = folded(subject.country)")
+
+
+def counters(store: Engine) -> None:
+    """Name `pick_up_points` in `lists` of every postal address of which a record says that it is a carrier's shop, a locker or a post office.
+
+    Why: strangers meet at a counter by design, as on a VPN's exit; a farm's private door has no such name.
+    """
+    words = "|".join(row["pattern"] for row in rows("pick_up_points"))
+    store.load("counter_words", {"pattern": [f"(^|[^a-z])({words})([^a-z]|$)"]}, {"pattern": "VARCHAR"})
+    store.execute(
+        """CREATE OR REPLACE TEMP TABLE counter AS
+        SELECT DISTINCT v.value FROM cleaned AS v JOIN counter_words AS c ON v.kind = 'postal_address' AND matches(lower(v.raw), c.pattern)"""
+    )
+    is_it = "value_fact.kind = 'postal_address' AND value_fact.value = c.value"
+    store.fill_in("value_fact", {"lists": "'pick_up_points'"}, "counter AS c", is_it)

@@ -18,7 +18,7 @@ MAIN_LINE = 0.5
 PERSONAL = ("resume", "profile", "signing_key")
 _PERSONAL = ", ".join(f"'{kind}'" for kind in PERSONAL)
 
-# Networks whose addresses strangers share by design; the same as SQL.
+# Networks whose addresses strangers share by design, as they do a carrier's counter; the same as SQL.
 EXITS = frozenset({"proxy", "hosting", "relay", "mobile", "education", "business"})
 LISTED_EXITS = ", ".join(f"'{network}'" for network in sorted(EXITS))
 
@@ -68,7 +68,8 @@ def _holdings(store: Engine, kinds: list[str]) -> None:
     store.execute(
         f"""CREATE OR REPLACE TEMP TABLE shared AS
         SELECT h.kind, h.value, count(*) AS holders, count(DISTINCT who) AS persons, count(DISTINCT party) AS parties, count(DISTINCT company) AS companies,
-               max_by(role, in_order(n, role)) AS role, max(f.infrastructure_of) AS infrastructure_of, coalesce(max(f.network) IN ({LISTED_EXITS}), false) AS is_exit
+               max_by(role, in_order(n, role)) AS role, max(f.infrastructure_of) AS infrastructure_of,
+               coalesce(max(f.network) IN ({LISTED_EXITS}), false) OR coalesce(max(f.lists), '') LIKE '%pick_up_points%' AS is_exit
         FROM (SELECT *, count(*) OVER (PARTITION BY kind, value, role) AS n FROM holding) AS h
         LEFT JOIN value_fact AS f ON f.kind = h.kind AND f.value = h.value GROUP BY h.kind, h.value"""
     )

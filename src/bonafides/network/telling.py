@@ -262,7 +262,8 @@ def _standing(
         money = kind in ("bank_account", "wallet")
         told, held = told * (0.5 if money else 0.1), 0.5 if money else 0.1
     if role == "delivery" and far == "near":
-        told, held = told * 0.5, 0.3
+        # A couple or a neighbour takes in a parcel; four parties' computers at a door that is not all their home is no favour.
+        told, held = (told * 0.5, 0.3) if parties <= 3 else (told * 2.0, 0.8)
     if is_exit:
         told, held = told * 0.05, 0.05
     if is_brief:

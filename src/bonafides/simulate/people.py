@@ -52,7 +52,8 @@ class Stay:
 
     Shape: `machine` is laptop (the company's), phone, or own (a computer of the person's own). `share` is the
     weight among the laptop's stays of one day; for `extra` stays it is the probability per working day that a
-    session of this kind comes on top, `shift` hours later than the working day; strangers (`by_others`) come on any day.
+    session of this kind comes on top, `shift` hours later than the working day; strangers
+    (`by_others`) come on any day.
     """
 
     first: int

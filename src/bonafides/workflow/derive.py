@@ -42,6 +42,7 @@ def facts(store: Engine, settings: Settings, run: Run) -> None:
     """What is known of each distinct value."""
     addresses.facts(store, settings.address_databases)
     places.locate(store)
+    places.counters(store)
     infrastructure.learn(store, settings.own_ranges)
     tools.derive(store, settings.own_tools)
     attachments.derive(store)

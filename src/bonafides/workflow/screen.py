@@ -85,6 +85,7 @@ def _derive(store: Store, settings: Settings, run: Path) -> None:
         raise BadSettings("no application that could be read")
     addresses.facts(store, settings.address_databases)
     places.locate(store)
+    places.counters(store)
     tools.derive(store, settings.own_tools)
     attachments.derive(store)
     sanctions.derive(store, {})

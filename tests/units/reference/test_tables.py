@@ -31,6 +31,7 @@ COLUMNS = {
     "mail_hosts": "domain kind source date",
     "network_owners": "asn name_pattern network source date",
     "payout_services": "name_pattern kind source date",
+    "pick_up_points": "pattern kind source date",
     "placeholders": "kind value source date",
     "regions": "country region name latitude longitude source date",
     "remote_access_tools": "tool tool_class image domain source date",
@@ -48,6 +49,7 @@ KEYS = {
     "mail_hosts": ("domain",),
     "network_owners": ("asn", "name_pattern"),
     "payout_services": ("name_pattern",),
+    "pick_up_points": ("pattern",),
     "regions": ("country", "region"),
     "remote_access_tools": ("image", "domain"),
     "street_words": ("word", "role"),
@@ -164,6 +166,7 @@ def test_classes_rules_and_confidences_are_those_that_readers_know() -> None:
     networks = {"hosting", "proxy", "mobile", "education", "relay", "business", "residential"}
     assert values("network_owners", "network") == networks
     assert values("virtual_cameras", "is_filter_only") == {"true", "false"}
+    assert values("pick_up_points", "kind") == {"counter", "locker", "post office"}
     assert values("mail_hosts", "kind") == {"freemail", "provider", "alias"}
 
 
