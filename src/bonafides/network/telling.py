@@ -261,6 +261,9 @@ def _standing(
     if reach == "inside":
         money = kind in ("bank_account", "wallet")
         told, held = told * (0.5 if money else 0.1), 0.5 if money else 0.1
+    if role == "delivery" and far == "far" and parties > 2:
+        # Couples, flats and next tenants, whom the kind's prior counts with, do not live over a hundred kilometres apart.
+        told *= 4.0
     if role == "delivery" and far == "near":
         # A couple or a neighbour takes in a parcel; four parties' computers at a door that is not all their home is no favour.
         told, held = (told * 0.5, 0.3) if parties <= 3 else (told * 2.0, 0.8)
