@@ -20,7 +20,7 @@ why: >
   kind is not known may be any of them, so it must be steady (five days) and hardly shared. A day with a line near home, or in an office (the company's own, or a line of business that five people use), is a day at home. Five weeks in which four days of five are spent
   away outlast holidays and family visits; the last of them must be lately, since whoever moved and told HR has older weeks at the former home. Twenty days of about one place; from 1,000 km on any
   place and five days do, for whoever hides behind an exit shows where they are only now and then. One provider's lines may all be placed at its hub (full weight at 1,500 km, half at 750 and less; two
-  providers': at 1,000), and a provider that serves the claimed home as well says nothing within 1,500 km. A line shared on three days with somebody who claims a home there is as well a partner's
+  providers': at 1,000), and a block of addresses (IPv4 /16, IPv6 /48) that serves the claimed home as well says nothing within 1,500 km. A line shared on three days with somebody who claims a home there is as well a partner's
   whom HR has not heard of: four tenths.
 group: geo
 state: live
@@ -33,6 +33,7 @@ WITH steady AS (
   SELECT company, subject_id, value FROM sighting GROUP BY company, subject_id, value HAVING count(DISTINCT day) >= 5),
 line AS (
   SELECT g.company, g.subject_id, g.day, g.value, g.first_at, g.last_at, g.first_ref, f.latitude, f.longitude, coalesce(f.as_org, CAST(f.asn AS VARCHAR)) AS owner,
+         coalesce(part_of(g.value, '^([0-9]+[.][0-9]+)[.]'), part_of(g.value, '^([0-9a-f]+:[0-9a-f]+:[0-9a-f]+):'), g.value) AS pool,
          km(f.latitude, f.longitude, s.latitude, s.longitude) AS away,
          f.infrastructure_of IS NULL AND coalesce(f.network, 'residential') = 'residential' AND s.latitude IS NOT NULL AND km(f.latitude, f.longitude, s.latitude, s.longitude) > 200 AS is_away
   FROM sighting AS g
@@ -42,10 +43,10 @@ line AS (
   WHERE g.via IN ('sign_in:ip', 'activity:ip', 'meeting:ip', 'process:ip', 'connection:ip')
     AND (f.infrastructure_of IS NOT NULL OR (f.latitude IS NOT NULL AND (f.network = 'residential' OR (f.network IS NULL AND f.holders <= 2 AND t.value IS NOT NULL)
       OR (f.network NOT IN ('proxy', 'hosting', 'relay', 'mobile') AND (f.holders >= 5 OR km(f.latitude, f.longitude, s.latitude, s.longitude) <= 200)))))),
-at_home AS (SELECT DISTINCT company, subject_id, owner FROM line WHERE NOT is_away),
+at_home AS (SELECT DISTINCT company, subject_id, pool FROM line WHERE NOT is_away),
 far AS (
-  SELECT l.* FROM line AS l LEFT JOIN at_home AS h ON h.company = l.company AND h.subject_id = l.subject_id AND h.owner = l.owner
-  WHERE NOT l.is_away OR h.owner IS NULL OR l.away > 1500),
+  SELECT l.* FROM line AS l LEFT JOIN at_home AS h ON h.company = l.company AND h.subject_id = l.subject_id AND h.pool = l.pool
+  WHERE NOT l.is_away OR h.pool IS NULL OR l.away > 1500),
 place AS (
   SELECT company, subject_id, median(latitude) AS latitude, median(longitude) AS longitude, count(DISTINCT owner) AS owners FROM far WHERE is_away GROUP BY company, subject_id),
 partner AS (

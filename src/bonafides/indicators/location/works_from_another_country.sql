@@ -14,8 +14,8 @@ needs: [sign_in.ip | activity.ip | meeting.ip, value_fact.country, subject.count
 weights: {elsewhere: 24, overextended: 1, hijacked: 0, stand_in: 8}
 why: >
   Vendors place a line in the wrong country for well under one in a hundred, and five weeks outlast holidays and journeys; so who is seen abroad in week after week, and next to never at home,
-  works there, and the question is only whether the company knows. Whoever hides behind an exit is seen as what they are on the days on which it is off: five days in four weeks and none
-  at home between them say as much (seven tenths and more), for one who uses an exit at home shows their home then. That is the undisclosed place itself (a likelihood ratio of 250), and the right person is by far its usual
+  works there, and the question is only whether the company knows. Whoever hides behind an exit is seen as what they are on the days on which it is off: four days in three weeks of five and more, and none
+  at home between them, say as much (seven tenths and more), for one who uses an exit at home shows their home then. That is the undisclosed place itself (a likelihood ratio of 250), and the right person is by far its usual
   reason; an operator's own line shows now and then, but the farm's stands in the claimed country. Which country it is does not count. Exits, relays and the
   company's own lines say nothing of where somebody is; carriers do, of the country.
   Lines of unknown kind that more than three people use may be exits.
@@ -48,4 +48,4 @@ spent AS (
          joined(CASE WHEN is_abroad THEN country END) AS places, min(CASE WHEN is_abroad THEN ref END) AS ref, max(CASE WHEN is_abroad THEN ref END) AS ref_2, max(last_on) AS last_on
   FROM stay GROUP BY company, subject_id, stay)
 SELECT company, subject_id, first_at, last_at, least(1.0, 0.7 + away_days / 60e0) AS strength, value, away_days AS days, home_days, places, ref, ref_2
-FROM spent WHERE weeks >= 4 AND away_days >= 5 AND away_days >= 4 * home_days AND days_between(first_at, last_at) >= 35 AND days_between(last_at, last_on) <= 30
+FROM spent WHERE weeks >= 3 AND away_days >= 4 AND away_days >= 4 * home_days AND days_between(first_at, last_at) >= 35 AND days_between(last_at, last_on) <= 30
