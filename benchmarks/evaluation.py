@@ -184,8 +184,9 @@ def page(told: dict[str, list[dict[str, Any]]], seeds: int) -> str:
         "- Stand-ins who leave no trace in any record that a company keeps are not found: most of those missed have an "
         "account, a telephone and a line of their own, and were never checked.\n"
         "- Half-size honest populations (scale 0.5, reference 0.35) keep ten worlds of each scenario affordable.\n"
-        "- Undisclosed places, other jobs and takeovers are often not noticed at all; what is noticed is seldom "
-        "explained as something else (above).",
+        "- Other jobs are noticed where the other employer's records are here too (never in `company`) and pay is told "
+        "(seldom in `gaps`), undisclosed places where a VPN fails now and then; what is noticed is seldom explained as "
+        "something else (above).",
     ]
     return "\n\n".join(parts) + "\n"
 
