@@ -265,8 +265,9 @@ def _standing(
         # Couples, flats and next tenants, whom the kind's prior counts with, do not live over a hundred kilometres apart.
         told *= 4.0
     if role == "delivery" and far == "near":
-        # A couple or a neighbour takes in a parcel; four parties' computers at a door that is not all their home is no favour.
-        told, held = (told * 0.5, 0.3) if parties <= 3 else (told * 2.0, 0.8)
+        # A couple or a neighbour takes in a parcel, and one company's people have an office; four parties' computers from
+        # several companies at a door that is not all their home are no favour.
+        told, held = (told * 2.0, 0.8) if parties > 3 and reach == "across" else (told * 0.5, 0.3)
     if is_exit:
         told, held = told * 0.05, 0.05
     if is_brief:

@@ -37,7 +37,7 @@ paid AS (
   GROUP BY h.company, h.subject_id, h.role, m.currency HAVING count(*) >= 2),
 usual AS (SELECT role, currency, median(paid) AS paid FROM paid GROUP BY role, currency HAVING count(*) >= 10),
 pay AS (
-  SELECT p.company, p.subject_id, min(CASE WHEN p.paid >= 6e-1 * u.paid THEN 1 ELSE 0 END) = 1 AS is_full FROM paid AS p JOIN usual AS u ON u.role = p.role AND u.currency = p.currency
+  SELECT p.company, p.subject_id, bool_and(p.paid >= 6e-1 * u.paid) AS is_full FROM paid AS p JOIN usual AS u ON u.role = p.role AND u.currency = p.currency
   GROUP BY p.company, p.subject_id),
 met AS (
   SELECT x.company, x.subject_id, y.company AS other_company, greatest(x.started_on, y.started_on) AS from_on, least(x.until_on, y.until_on) AS until_on,

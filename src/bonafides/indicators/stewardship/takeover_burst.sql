@@ -63,9 +63,10 @@ strange AS (
   WHERE b.days_used >= 10 AND days_between(p.from_on, p.until_on) < 6 AND NOT p.is_anywhere
     AND (days_between(p.since_on, p.from_on) >= 14 OR (b.so_far - b.is_used >= 3 AND u.days_used - u.so_far >= 10))
     AND (p.is_exit OR p.away > 300)),
-event AS (
-  SELECT t.company, t.subject_id, t.line, t.day, t.occurred_at, t.user_agent, t.is_in, t.event_ref, t.what, t.amount, s.away, s.is_exit
-  FROM tried AS t JOIN strange AS s ON s.company = t.company AND s.subject_id = t.subject_id AND s.line = t.line),
+marked AS (
+  SELECT t.company, t.subject_id, t.line, t.day, t.occurred_at, t.user_agent, t.is_in, t.event_ref, t.what, t.amount, t.is_anywhere, s.away, s.is_exit, s.line IS NOT NULL AS is_strange
+  FROM tried AS t LEFT JOIN strange AS s ON s.company = t.company AND s.subject_id = t.subject_id AND s.line = t.line),
+event AS (SELECT * FROM marked WHERE is_strange),
 day_of_strange AS (
   SELECT d.company, d.subject_id, d.day, lag(d.day) OVER (PARTITION BY d.company, d.subject_id ORDER BY d.day) AS before_on
   FROM (SELECT DISTINCT company, subject_id, day FROM event) AS d),
@@ -75,14 +76,10 @@ numbered AS (
 visit AS (
   SELECT e.*, n.burst FROM event AS e JOIN numbered AS n ON n.company = e.company AND n.subject_id = e.subject_id AND n.day = e.day),
 own_agent AS (
-  SELECT t.company, t.subject_id, t.user_agent, count_if(s.line IS NULL) AS usual FROM tried AS t
-  LEFT JOIN strange AS s ON s.company = t.company AND s.subject_id = t.subject_id AND s.line = t.line
-  GROUP BY t.company, t.subject_id, t.user_agent),
+  SELECT company, subject_id, user_agent, count_if(NOT is_strange) AS usual FROM marked GROUP BY company, subject_id, user_agent),
 owner AS (
   SELECT company, subject_id, max(actions) AS most, max(CASE WHEN is_in THEN day END) AS until_on FROM (
-    SELECT t.company, t.subject_id, t.day, sum(t.amount) AS actions, bool_or(t.is_in) AS is_in FROM tried AS t
-    LEFT JOIN strange AS s ON s.company = t.company AND s.subject_id = t.subject_id AND s.line = t.line
-    WHERE s.line IS NULL GROUP BY t.company, t.subject_id, t.day) AS d
+    SELECT company, subject_id, day, sum(amount) AS actions, bool_or(is_in) AS is_in FROM marked WHERE NOT is_strange GROUP BY company, subject_id, day) AS d
   GROUP BY company, subject_id),
 busiest AS (
   SELECT company, subject_id, burst, max(actions) AS actions FROM (
@@ -90,9 +87,8 @@ busiest AS (
   GROUP BY company, subject_id, burst),
 apart AS (
   SELECT DISTINCT e.company, e.subject_id, e.burst FROM visit AS e
-  JOIN tried AS t ON t.company = e.company AND t.subject_id = e.subject_id AND t.is_in AND t.what = 'sign_in' AND NOT t.is_anywhere AND abs(days_between(e.day, t.day)) <= 1
-  LEFT JOIN strange AS s ON s.company = t.company AND s.subject_id = t.subject_id AND s.line = t.line
-  WHERE s.line IS NULL AND e.is_in AND NOT e.is_exit AND e.away > 300 + 900 * abs(minutes_between(e.occurred_at, t.occurred_at)) / 60),
+  JOIN marked AS t ON t.company = e.company AND t.subject_id = e.subject_id AND t.is_in AND t.what = 'sign_in' AND NOT t.is_anywhere AND abs(days_between(e.day, t.day)) <= 1
+  WHERE NOT t.is_strange AND e.is_in AND NOT e.is_exit AND e.away > 300 + 900 * abs(minutes_between(e.occurred_at, t.occurred_at)) / 60),
 burst AS (
   SELECT v.company, v.subject_id, v.burst, min(v.occurred_at) AS first_at, max(v.occurred_at) AS last_at, count(DISTINCT v.line) AS lines, max(CASE WHEN NOT v.is_exit THEN v.away END) AS away,
          CASE WHEN count_if(NOT v.is_in) >= 2 THEN 1 ELSE 0 END AS is_refused, CASE WHEN bool_or(o.usual = 0) THEN 1 ELSE 0 END AS is_new_agent,
