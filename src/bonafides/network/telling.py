@@ -148,31 +148,46 @@ def _of_one(share: float, mix: float) -> float:
 def bundled(hubs: list[Hub], kinds: Mapping[str, Kind]) -> list[Hub]:
     """The same hubs, those of the same two or three parties as one bundle:
 
-    its most telling value leads, the others count for nothing more.
+    its most telling value leads, the others count for nothing more. What two of three parties share is of the
+    bundle of the three, unless it is more telling than theirs.
 
-    Why: two people who share a home share its line, an account and a family's phone plan as well: one cause,
-    however many values. What such a bundle is worth is learnt over bundles of the same families, so what couples
-    share weighs as couples' sharing does.
+    Why: people who share a home share its line, an account and a family's phone plan as well: one cause, however
+    many values, and not all of a house share each of them. What such a bundle is worth is learnt over bundles of the
+    same families, so what couples share weighs as couples' sharing does.
     """
     of: dict[frozenset[str], list[int]] = defaultdict(list)
     for n, hub in enumerate(hubs):
         if hub.members:
             of[hub.members].append(n)
+    best = {members: max(places, key=lambda n: (_tells(hubs[n]), -n)) for members, places in of.items()}
+    house: dict[str, list[frozenset[str]]] = defaultdict(list)
+    for members in of:
+        if len(members) == 3:
+            for member in members:
+                house[member].append(members)
+    for pair in [members for members in of if len(members) == 2]:
+        wider = [m for m in house[min(pair)] if pair < m and _tells(hubs[best[m]]) >= _tells(hubs[best[pair]])]
+        if wider:
+            of[max(wider, key=lambda m: (_tells(hubs[best[m]]), -best[m]))] += of.pop(pair)
     made = list(hubs)
-    for places in of.values():
-        lead = max(places, key=lambda n: (hubs[n].prior * hubs[n].held, -n))
+    for members, places in of.items():
+        lead = best[members]
         families = tuple(sorted({kinds[hubs[n].kind].family for n in places}))
         for n in places:
             made[n] = replace(hubs[n], is_lead=n == lead)
         if len(families) > 1:
-            best = hubs[lead]
-            likeness = ("+".join(families), *best.likeness[2:5])
+            likeness = ("+".join(families), *hubs[lead].likeness[2:5])
             made[lead] = replace(
                 made[lead],
                 likeness=likeness,
                 is_met=any(hubs[n].is_met for n in places),
             )
     return made
+
+
+def _tells(hub: Hub) -> float:
+    """How telling a value is before anything is learnt."""
+    return hub.prior * hub.held
 
 
 def shares_of(hubs: list[Hub]) -> dict[tuple[str, ...], float]:
