@@ -1,10 +1,10 @@
 """Which keys an item has and of what type they are: for drift, for keys in another case, for what cannot be read."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bonafides.store.duckdb import Store, quoted
-from bonafides.store.raw import Reads, Staged, items
+from bonafides.store.raw import Reads, Staged, items, quoted_name
 
 _LOOK_AHEAD = 2_000
 _MOST_MARKS = 24
@@ -23,18 +23,41 @@ def _json_path(path: tuple[str, ...]) -> str:
 
 
 def shape_of(store: Store, source: Reads, scan: str, read: str, staged: Staged) -> str:
-    """SQL of an item's keys and types: the mark of a shape that a look ahead found, any other in full."""
+    """SQL of an item's keys and types, over its text and the struct `j` of its fields: the mark of a shape that a look
+    ahead found, any other in full.
+
+    Why: types are asked of as few items as can be. A field that begins with no bracket is a single value; a holder that
+    has keys is an object, and of one without any the type is asked. (The engine works out beforehand, for every row,
+    whatever stands twice in a SELECT: what is asked of few stands in it once.)
+    """
     holders, leaves = places(source)
-    keys = f"json_keys({read}, [{', '.join(quoted(_json_path(p)) for p in holders)}])"
-    types = f"json_type({read}, [{', '.join(quoted(_json_path(p)) for p in [*holders, *leaves])}])"
-    full, short = f"CAST(to_json({keys}) AS VARCHAR) || CAST({types} AS VARCHAR)", f"hash({keys}, {types})"
+    keys, of_holders = _asked("json_keys", read, holders), _asked("json_type", read, holders)
+    full = f"CAST(to_json({keys}) AS VARCHAR) || CAST({_asked('json_type', read, [*holders, *leaves])} AS VARCHAR)"
     found = store.rows(
-        f"SELECT {short} AS mark, any_value({full}) AS shape, count(*) AS n FROM (SELECT * FROM ({scan}) LIMIT {_LOOK_AHEAD}) "
-        f"WHERE {read} IS NOT NULL GROUP BY mark ORDER BY n DESC, mark LIMIT {_MOST_MARKS}"
+        f"SELECT is_plain, CASE WHEN is_plain THEN hash(keys) ELSE hash(keys, types) END AS mark, "
+        "any_value(CAST(to_json(keys) AS VARCHAR) || CAST(types AS VARCHAR)) AS shape, count(*) AS n "
+        f"FROM (SELECT keys, types, NOT list_contains(keys, []) AS is_plain FROM (SELECT {keys} AS keys, {of_holders} AS types "
+        f"FROM (SELECT * FROM ({scan}) LIMIT {_LOOK_AHEAD}) WHERE {read} IS NOT NULL)) GROUP BY ALL ORDER BY n DESC, mark LIMIT {_MOST_MARKS}"
     )
+    if not found:
+        return full
     staged.marks |= {str(row["mark"]): row["shape"] for row in found}
-    marks = "".join(f" WHEN {row['mark']} THEN '{row['mark']}'" for row in found)
-    return f"CASE {short}{marks} ELSE {full} END" if found else full
+    plain, other = (
+        "".join(f" WHEN {row['mark']} THEN '{row['mark']}'" for row in found if row["is_plain"] == is_plain)
+        for is_plain in (True, False)
+    )
+    values = ["j." + ".".join(map(quoted_name, path)) for c in source.columns if c.type != "JSON" for path in c.paths]
+    bracketed = " OR ".join(f"{value} LIKE '{{%' OR {value} LIKE '[%'" for value in values) or "false"
+    marks = [
+        f"CASE {by}{told} END"
+        for by, told in ((f"hash({keys})", plain), (f"hash({keys}, {of_holders})", other))
+        if told
+    ]
+    return f"coalesce(CASE WHEN {bracketed} THEN NULL ELSE coalesce({', '.join(marks)}) END, {full})"
+
+
+def _asked(function: str, read: str, paths: Sequence[tuple[str, ...]]) -> str:
+    return f"{function}({read}, [{', '.join(quoted(_json_path(path)) for path in paths)}])"
 
 
 def shapes(store: Store, staged: Staged) -> Iterator[tuple[str, int, int]]:
@@ -63,6 +86,7 @@ def keys_of(staged: Staged, shape: str) -> list[list[str]]:
 
 
 def _told(staged: Staged, shape: str) -> tuple[list[list[str]], list[str]]:
+    """Keys and types in a shape. Shape: types of the holders; of the fields as well where one may be no single value."""
     full = staged.marks.get(shape, shape)
     keys, end = json.JSONDecoder().raw_decode(full)
     return [listed or [] for listed in keys], [t.strip("'") for t in full[end:].strip("[]").split(", ")]
@@ -79,7 +103,7 @@ def fault(source: Reads, staged: Staged, shape: str) -> str | None:
         if twice := sorted(k for k in set(listed) if listed.count(k) > 1 and (*holder, k) in read):
             return f"doubled key {'.'.join((*holder, twice[0]))}"
     held = {path: c.type for c in source.columns for path in c.paths}
-    for path, type_ in zip([*holders, *leaves], types, strict=True):
+    for path, type_ in zip([*holders, *leaves], types, strict=False):
         if path in held:
             if held[path] != "JSON" and type_ in ("OBJECT", "ARRAY"):
                 return f"{'.'.join(path)} is no single value"

@@ -151,10 +151,9 @@ def _json_body(store: Store, source: Reads, scan: str, staged: Staged) -> str:
             spelt = f"replace({spelt}, {quoted(_as_key(wrong))}, {quoted(_as_key(right))})"
         scan = f"SELECT path, text, CAST({spelt} AS JSON) AS respelt FROM ({scan})"
     return (
-        f"SELECT path, {_identity(source, dict(flat), 'CAST(json(text) AS VARCHAR)')} AS item_key, strlen(text) AS bytes, shape, "
-        f"true AS is_json, CAST(NULL AS VARCHAR) AS problem, {', '.join(f'{sql} AS {quoted_name(name)}' for name, sql in flat)} "
-        f"FROM (SELECT path, text, {shape_of(store, source, scan, read, staged)} AS shape, "
-        f"json_transform({read}, {quoted(json.dumps(tree))}) AS j FROM ({scan}))"
+        f"SELECT path, {_identity(source, dict(flat), 'CAST(json(text) AS VARCHAR)')} AS item_key, strlen(text) AS bytes, "
+        f"{shape_of(store, source, scan, read, staged)} AS shape, true AS is_json, CAST(NULL AS VARCHAR) AS problem, {', '.join(f'{sql} AS {quoted_name(name)}' for name, sql in flat)} "
+        f"FROM (SELECT *, json_transform({read}, {quoted(json.dumps(tree))}) AS j FROM ({scan}))"
     )
 
 
