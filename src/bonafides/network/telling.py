@@ -274,8 +274,12 @@ def _standing(
     if role == "apply":
         told, held = told * 0.5, 0.4
     if reach == "inside":
-        money = kind in ("bank_account", "wallet")
-        told, held = told * (0.5 if money else 0.1), 0.5 if money else 0.1
+        # An office's people live near it: three far apart by their own word, at one private door or on one home line, are
+        # no colleagues by chance.
+        own = kind in ("bank_account", "wallet") or (
+            far == "far" and parties > 2 and (role == "delivery" or (kind == "ip" and role == "own"))
+        )
+        told, held = told * (0.5 if own else 0.1), 0.5 if own else 0.1
     if role == "delivery" and far == "far" and parties > 2:
         # Couples, flats and next tenants, whom the kind's prior counts with, do not live over a hundred kilometres apart.
         told *= 4.0
