@@ -204,7 +204,7 @@ def test_compressed_files_come_out_whole_or_say_that_they_do_not(kind: str, harm
         path.write_bytes(content)
         found, clean = as_export(path), Path(place) / "clean"
         told = lines_of(path, found.compression)
-        assert found.lines == told
+        assert found.text_size == (None if told is None else len(BODY) * told // 400)
         repair(found, clean)
         kept = clean.read_bytes()
     if not harm:

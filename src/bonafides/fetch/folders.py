@@ -13,7 +13,7 @@ import zstandard
 from isal import isal_zlib
 
 from bonafides.errors import BadSettings
-from bonafides.fetch.streams import DAMAGED, lines_of
+from bonafides.fetch.streams import DAMAGED, text_size
 
 PEEK_BYTES = 65_536
 DELIMITERS = ",;\t|"
@@ -39,8 +39,9 @@ class Export:
     (between unit separators, no header), lines (of text), parquet, empty or unreadable; `compression` is
     uncompressed, gzip or zstd. `source` is the folder's name, or `records/<table>`. `path` is where to read, which is
     a repaired copy once a file had to be repaired; `name` stays the path under EXPORTS. `encoding` is what the first
-    bytes announce. `lines` counts the lines that are not blank of a compressed file.
-    Unknown: `lines` is None for a file that is not compressed, or that does not come out whole.
+    bytes announce. `text_size` is the size of what a compressed file holds. `lines` counts the lines that are not blank.
+    Units: sizes are bytes.
+    Unknown: `text_size` is None for a file that does not come out whole, `lines` where nobody counted them.
     """
 
     company: str
@@ -54,6 +55,7 @@ class Export:
     encoding: str = "utf-8"
     header: tuple[str, ...] = ()
     delimiter: str = ","
+    text_size: int | None = None
     lines: int | None = None
 
     @property
@@ -63,7 +65,7 @@ class Export:
             return f"encoding {self.encoding}"
         if self.container in ("document", "lines"):
             return "not one item a line"
-        if self.compression in ("gzip", "zstd") and self.lines is None:
+        if self.text_size is None:
             return "does not come out whole"
         return None if _is_text(self.path) else "a name that is no text"
 
@@ -75,7 +77,15 @@ class Export:
     def repaired(self, path: Path) -> "Export":
         """The same file, to be read from a clean copy."""
         container = self.container if self.container in ("csv", "fields") else "jsonl"
-        return replace(self, path=path, compression="uncompressed", container=container, encoding="utf-8", lines=None)
+        return replace(
+            self,
+            path=path,
+            compression="uncompressed",
+            container=container,
+            encoding="utf-8",
+            text_size=path.stat().st_size,
+            lines=None,
+        )
 
 
 def discover(exports: Path) -> Iterator[tuple[str, str, Path]]:
@@ -142,9 +152,9 @@ def opened(path: Path, root: Path, company: str, source: str) -> Export:
                 size += len(chunk)
     except OSError:
         return Export(company, source, name, path, hashlib.sha256(name.encode()).hexdigest(), 0, "unreadable", "")
-    made = Export(company, source, name, path, digest.hexdigest(), size, "empty", "uncompressed")
+    made = Export(company, source, name, path, digest.hexdigest(), size, "empty", "uncompressed", text_size=size)
     told = _told(made, first) if size else made
-    return told if told.compression == "uncompressed" else replace(told, lines=lines_of(told.path, told.compression))
+    return told if told.compression == "uncompressed" else replace(told, text_size=text_size(path, told.compression))
 
 
 def _told(export: Export, first: bytes) -> Export:

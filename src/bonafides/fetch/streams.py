@@ -33,6 +33,16 @@ def _silent(_: str) -> None:
     return None
 
 
+def text_size(path: Path, compression: str) -> int | None:
+    """How many bytes a file holds, decompressed; None if it does not come out whole.
+
+    Why: nothing else is asked of them, since whatever looks at bytes here keeps other files' decompression waiting.
+    """
+    broken: list[str] = []
+    size = sum(map(len, chunks(path, compression, broken.append)))
+    return None if broken else size
+
+
 def lines_of(path: Path, compression: str) -> int | None:
     """How many lines that are not blank a file has; None if it does not come out whole."""
     broken: list[str] = []

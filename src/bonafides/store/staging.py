@@ -56,7 +56,7 @@ def _doubt(file: Raw, rows: int, text_bytes: int) -> str | None:
     if file.lines is not None:
         return None if file.lines == rows else f"{file.lines} lines, of which {rows} were read"
     # The bytes of lines that are malformed are not known, nor how long their ends are.
-    return None if file.size - text_bytes in (rows, rows - 1) else UNCHECKED
+    return None if file.text_size is not None and file.text_size - text_bytes in (rows, rows - 1) else UNCHECKED
 
 
 def _stage(store: Store, source: Reads, files: Sequence[Raw], staged: Staged) -> dict[int, str]:
