@@ -19,11 +19,13 @@ from bonafides.store.engine import Engine
 _PERSONAL = ", ".join(f"'{kind}'" for kind in PERSONAL)
 # Values of one likeness that the prior counts for.
 PRIOR_VALUES = 20.0
+# So many people of each company on average are a team.
+_A_TEAM = 3
 # Standard deviations of chance that an excess must outdo before it counts.
 _DOUBT = 2.0
 # Share of a network's stand-ins whom somebody met in person nevertheless, and the most (natural log) that a mix of
 # holders may say: companies' rates are estimates.
-_MET_STAND_INS, _MOST_MIX = 0.05, 3.0
+_MET_STAND_INS, _LEAST_MIX, _MOST_MIX = 0.05, -6.0, 3.0
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,7 @@ def estimate(
     )
     columns: dict[str, list[Any]] = defaultdict(list)
     for number, hub in enumerate(hubs):
-        share = _of_one(shares[hub.likeness], hub.unmet) if hub.is_lead else 0.0
-        known = _of_one(shares[hub.likeness], hub.unmet + hub.by_met) if hub.is_lead else 0.0
+        share = _of_one(shares[hub.likeness], hub.unmet + hub.by_met) if hub.is_lead else 0.0
         columns["hub"].append(number)
         columns["kind"].append(hub.kind)
         columns["family"].append(kinds[hub.kind].family)
@@ -96,7 +97,7 @@ def estimate(
         columns["held"].append(hub.held)
         columns["free"].append(1.0)
         columns["is_lead"].append(hub.is_lead)
-        columns["weight"].append(round(weight(known, hub.held, prior_stand_in), 2))
+        columns["weight"].append(round(weight(share, hub.held, prior_stand_in), 2))
     types = {
         "hub": "BIGINT", "kind": "VARCHAR", "family": "VARCHAR", "value": "VARCHAR", "likeness": "VARCHAR", "parties": "BIGINT",
         "share": "DOUBLE", "held": "DOUBLE", "free": "DOUBLE", "is_lead": "BOOLEAN", "weight": "DOUBLE",
@@ -141,7 +142,7 @@ def _persons(store: Engine, first: int, prior_stand_in: float) -> None:
 
 def _of_one(share: float, mix: float) -> float:
     """The share for one value, given who among its holders was met in person."""
-    odds = share / (1 - share) * exp(max(-_MOST_MIX, min(_MOST_MIX, mix)))
+    odds = share / (1 - share) * exp(max(_LEAST_MIX, min(_MOST_MIX, mix)))
     return odds / (1 + odds)
 
 
@@ -216,7 +217,7 @@ def _hub(row: Mapping[str, Any], kinds: Mapping[str, Kind], members: frozenset[s
     size = (
         "2" if parties == 2 else "3" if parties == 3 else "4-6" if parties <= 6 else "7-15" if parties <= 15 else "16+"
     )
-    reach = "across" if row["companies"] > 1 else "inside"
+    reach = "inside" if row["companies"] == 1 else "teams" if parties >= _A_TEAM * row["companies"] else "across"
     far = "unplaced" if row["far"] is None else "far" if row["far"] >= 0.5 else "near"
     is_exit = row["is_exit"]
     is_brief = (
@@ -280,6 +281,10 @@ def _standing(
             far == "far" and parties > 2 and (role == "delivery" or (kind == "ip" and role == "own"))
         )
         told, held = told * (0.5 if own else 0.1), 0.5 if own else 0.1
+    if reach == "teams":
+        # Who supplies several people to each of its clients is a firm, whether or not anybody entered it as agency; a
+        # network puts one or two of its identities into a company.
+        told, held = told * 0.1, 0.3
     if role == "delivery" and far == "far" and parties > 2:
         # Couples, flats and next tenants, whom the kind's prior counts with, do not live over a hundred kilometres apart.
         told *= 4.0
