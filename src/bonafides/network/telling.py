@@ -284,7 +284,7 @@ def _standing(
     if reach == "teams":
         # Who supplies several people to each of its clients is a firm, whether or not anybody entered it as agency; a
         # network puts one or two of its identities into a company.
-        told, held = told * 0.1, 0.3
+        told, held = told * 0.03, 0.3
     if role == "delivery" and far == "far" and parties > 2:
         # Couples, flats and next tenants, whom the kind's prior counts with, do not live over a hundred kilometres apart.
         told *= 4.0
