@@ -1,12 +1,12 @@
 """What speaks together: values that the same few people share are one cause."""
 
-from bonafides.network.telling import Hub, bundled
+from bonafides.network.telling import Hub, bundled, hub_of, share_with
 from bonafides.workflow.derive import kinds
 
 
 def _hub(kind: str, value: str, members: str, prior: float = 0.01) -> Hub:
     likeness = (kind, "own", str(len(members)), "across", "near", "line", "lasting")
-    return Hub(kind, value, len(members), likeness, prior, 0.5, frozenset(members), 0.5, False, 0.0, 0.0)
+    return Hub(kind, value, len(members), likeness, prior, 0.5, frozenset(members), 0.5, False, 0.0)
 
 
 def _leads(*hubs: Hub) -> set[str]:
@@ -43,5 +43,35 @@ def test_who_shares_with_another_house_stays_apart() -> None:
 
 
 def test_a_crowd_is_no_bundle() -> None:
-    crowd = Hub("ip", "exit", 9, ("ip",), 0.01, 0.5, frozenset(), 0.5, False, 0.0, 0.0)
+    crowd = Hub("ip", "exit", 9, ("ip",), 0.01, 0.5, frozenset(), 0.5, False, 0.0)
     assert all(hub.is_lead for hub in bundled([crowd, _hub("phone", "plan", "ab")], kinds()))
+
+
+def _seen(**differs: object) -> dict[str, object]:
+    return {
+        "kind": "ip", "value": "line", "parties": 6, "companies": 6, "role": "own", "is_exit": False, "overlap": 40.0,
+        "part": 1.0, "far": 0.0, "log_unmet": -1.0, "mix": 0.0, "met": False,
+    } | differs  # fmt: skip
+
+
+def _worth(**differs: object) -> float:
+    made = hub_of(_seen(**differs), kinds(), frozenset())
+    return made.prior * made.held
+
+
+def test_a_team_of_each_client_is_a_firm() -> None:
+    assert _worth(companies=2) < 0.1 * _worth(companies=3)  # three of each on average, or two
+    assert _worth(companies=1, parties=2) > 0  # of one company alone the rule for colleagues holds
+
+
+def test_colleagues_far_apart_behind_one_line_are_no_office() -> None:
+    near, far = _worth(companies=1, far=0.0), _worth(companies=1, far=1.0)
+    assert far > 10 * near
+    assert _worth(companies=1, far=1.0, parties=2) < 0.2 * far  # two may be a couple with an old address
+    desk = {"kind": "phone", "role": "factor"}
+    assert _worth(companies=1, far=1.0, **desk) < 0.2 * _worth(companies=2, parties=5, far=1.0, **desk)
+
+
+def test_met_holders_speak_for_the_others() -> None:
+    assert share_with(0.3, -6.0) < 0.1 * share_with(0.3, -3.0)
+    assert share_with(0.3, 3.0) == share_with(0.3, 30.0)

@@ -39,7 +39,7 @@ class Export:
     (between unit separators, no header), lines (of text), parquet, empty or unreadable; `compression` is
     uncompressed, gzip or zstd. `source` is the folder's name, or `records/<table>`. `path` is where to read, which is
     a repaired copy once a file had to be repaired; `name` stays the path under EXPORTS. `encoding` is what the first
-    bytes announce. `text_size` is the size of what a compressed file holds. `lines` counts the lines that are not blank.
+    bytes announce. `text_size` is the size of what it holds, decompressed. `lines` counts lines that are not blank.
     Units: sizes are bytes.
     Unknown: `text_size` is None for a file that does not come out whole, `lines` where nobody counted them.
     """

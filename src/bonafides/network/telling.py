@@ -23,8 +23,8 @@ PRIOR_VALUES = 20.0
 _A_TEAM = 3
 # Standard deviations of chance that an excess must outdo before it counts.
 _DOUBT = 2.0
-# Share of a network's stand-ins whom somebody met in person nevertheless, and the most (natural log) that a mix of
-# holders may say: companies' rates are estimates.
+# Share of a network's stand-ins whom somebody met in person nevertheless, and the least and the most (natural log) that
+# a mix of holders may say: companies' rates are estimates.
 _MET_STAND_INS, _LEAST_MIX, _MOST_MIX = 0.05, -6.0, 3.0
 
 
@@ -41,8 +41,7 @@ class Hub:
     members: frozenset[str]  # its parties, where they are few; empty otherwise
     chance_met: float  # that a met person is among the holders, were they honest people of their companies
     is_met: bool
-    unmet: float  # natural log of how much likelier it is among networks' values that those not met were not
-    by_met: float  # the same for those who were met
+    mix: float  # natural log of how much likelier among networks' values it is who was met of them and who was not
     is_lead: bool = True
 
 
@@ -73,7 +72,7 @@ def estimate(
     few: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in store.rows(_FEW):
         few[row["kind"], row["value"]].add(row["party"])
-    hubs = [_hub(row, kinds, frozenset(few.get((row["kind"], row["value"]), ()))) for row in store.rows(_OBSERVED)]
+    hubs = [hub_of(row, kinds, frozenset(few.get((row["kind"], row["value"]), ()))) for row in store.rows(_OBSERVED)]
     hubs = bundled(hubs, kinds)
     shares = shares_of(hubs)
     if learnt is not None:
@@ -86,7 +85,7 @@ def estimate(
     )
     columns: dict[str, list[Any]] = defaultdict(list)
     for number, hub in enumerate(hubs):
-        share = _of_one(shares[hub.likeness], hub.unmet + hub.by_met) if hub.is_lead else 0.0
+        share = share_with(shares[hub.likeness], hub.mix) if hub.is_lead else 0.0
         columns["hub"].append(number)
         columns["kind"].append(hub.kind)
         columns["family"].append(kinds[hub.kind].family)
@@ -140,7 +139,7 @@ def _persons(store: Engine, first: int, prior_stand_in: float) -> None:
     )
 
 
-def _of_one(share: float, mix: float) -> float:
+def share_with(share: float, mix: float) -> float:
     """The share for one value, given who among its holders was met in person."""
     odds = share / (1 - share) * exp(max(_LEAST_MIX, min(_MOST_MIX, mix)))
     return odds / (1 + odds)
@@ -212,7 +211,8 @@ def _share(alike: list[Hub]) -> float:
     return (PRIOR_VALUES * prior + excess) / (PRIOR_VALUES + excess + min(known_honest, float(len(alike))))
 
 
-def _hub(row: Mapping[str, Any], kinds: Mapping[str, Kind], members: frozenset[str]) -> Hub:
+def hub_of(row: Mapping[str, Any], kinds: Mapping[str, Kind], members: frozenset[str]) -> Hub:
+    """One shared value as a row of what was observed tells it. Shape: `members` as in Hub."""
     parties = row["parties"]
     size = (
         "2" if parties == 2 else "3" if parties == 3 else "4-6" if parties <= 6 else "7-15" if parties <= 15 else "16+"
@@ -248,8 +248,7 @@ def _hub(row: Mapping[str, Any], kinds: Mapping[str, Kind], members: frozenset[s
         members,
         1 - exp(row["log_unmet"]),
         bool(row["met"]),
-        row["mix_unmet"],
-        row["mix_met"],
+        row["mix"],
     )
 
 
@@ -312,15 +311,15 @@ ends AS (
 people AS (
   SELECT e.kind, e.value, count(DISTINCT h.who) AS persons, count(DISTINCT h.party) AS parties, count(DISTINCT h.company) AS companies,
          rounded(sum(ln(1 - least(0.95, coalesce(r.met, 0)))), 9) AS log_unmet,
-         rounded(sum(CASE WHEN h.is_vouched OR coalesce(r.met, 0) < {_MET_STAND_INS} THEN 0.0 ELSE 0.5 * ln((1 - {_MET_STAND_INS}) / (1 - least(0.95, r.met))) END), 9) AS mix_unmet,
-         rounded(sum(CASE WHEN h.is_vouched AND r.met > {_MET_STAND_INS} THEN ln({_MET_STAND_INS} / r.met) ELSE 0.0 END), 9) AS mix_met, bool_or(h.is_vouched) AS met
+         rounded(sum(CASE WHEN coalesce(r.met, 0) <= {_MET_STAND_INS} THEN 0.0 WHEN h.is_vouched THEN ln({_MET_STAND_INS} / r.met)
+                     ELSE 0.5 * ln((1 - {_MET_STAND_INS}) / (1 - least(0.95, r.met))) END), 9) AS mix, bool_or(h.is_vouched) AS met
   FROM ends AS e JOIN holding AS h ON h.kind = e.kind AND h.value = e.value AND h.company = e.company AND h.subject_id = e.subject_id
   LEFT JOIN met_rate AS r ON r.company = h.company AND r.work_arrangement IS NOT DISTINCT FROM h.work_arrangement GROUP BY e.kind, e.value),
 spread AS (
   SELECT kind, value, median(pair_days) AS overlap, median(pair_part) AS part, avg(CASE WHEN distance_km IS NULL THEN NULL WHEN distance_km > {FAR_KM} THEN 1e0 ELSE 0e0 END) AS far
   FROM open_pair GROUP BY kind, value)
 SELECT p.kind, p.value, CASE WHEN (p.kind = 'postal_address' AND v.role = 'home') OR p.kind IN ({_PERSONAL}) THEN p.persons ELSE p.parties END AS parties, p.companies, v.role, v.is_exit,
-       s.overlap, s.part, s.far, p.log_unmet, p.mix_unmet, p.mix_met, p.met
+       s.overlap, s.part, s.far, p.log_unmet, p.mix, p.met
 FROM people AS p JOIN spread AS s ON s.kind = p.kind AND s.value = p.value JOIN shared AS v ON v.kind = p.kind AND v.value = p.value
 WHERE p.persons > 1 ORDER BY p.kind, p.value"""
 
