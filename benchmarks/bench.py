@@ -76,6 +76,9 @@ def parts(folder: Path, linking: Path | None, seeds: int) -> Sequence[str]:
         told("investigate.py", folder / f"events-{EVENTS[1]}", "700MB"),
     ]
     found += [
+        "## A peer",
+        "The same question of the same raw events: which sign-ins came through a proxy. Panther's engine runs rules in one process.",
+        told("peers.py", folder / f"events-{EVENTS[0]}", folder),
         "## Sightings, ties, belief propagation",
         "Records made by the engine, twenty sightings and more than five values a worker.",
     ]

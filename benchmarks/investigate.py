@@ -4,7 +4,8 @@ Usage: .venv/bin/python benchmarks/investigate.py EXPORTS [MEMORY]
 
 Prints a table: wall time and peak memory of the whole run (a process of its own), wall time of reading the same JSON
 logs with `read_json` and an explicit schema, which is the least that any reader of them must do, and wall time of runs
-that follow: with nothing new, and with the last day's files (`last-day.jsonl.gz`) new. One run each; all in the same
+that follow: with nothing new, and with the last day's files (`last-day.jsonl.gz`) new. Last the records that the first
+run kept, given as Parquet exports in our own shape, against a bare scan of their columns. One run each; all in the same
 minutes on the same machine, so only the ratios are worth quoting.
 """
 
@@ -18,7 +19,7 @@ from pathlib import Path
 
 import duckdb
 
-from bonafides.workflow.ingest import sources
+from bonafides.workflow.ingest import record_tables, sources
 
 
 def schema(columns: dict[str, object]) -> str:
@@ -83,6 +84,27 @@ def run(exports: Path, workspace: Path, more: list[str]) -> tuple[float, str]:
     return wall, f"{json.loads(done.stdout)['items']['kept']:,} kept"
 
 
+def as_exports(records: Path, exports: Path) -> tuple[float, int]:
+    """Every company's records as Parquet files in our own shape; answers seconds and rows of a bare scan of them."""
+    con = duckdb.connect(config={"threads": 2})
+    for name in record_tables():
+        for company in sorted((records / name).glob("company=*")):
+            place = exports / company.name.partition("=")[2] / "records"
+            place.mkdir(parents=True, exist_ok=True)
+            con.execute(
+                f"COPY (SELECT * EXCLUDE (company, event_ref, source) FROM read_parquet('{company}/**/*.parquet', hive_partitioning = false)) "
+                f"TO '{place}/{name}.parquet' (FORMAT parquet)"
+            )
+    seconds, rows = 0.0, 0
+    for name in record_tables():
+        if files := sorted(map(str, exports.glob(f"*/records/{name}.parquet"))):
+            start = time.perf_counter()
+            found = con.execute("SELECT count(*), bit_xor(hash(t)) FROM read_parquet($1) AS t", [files]).fetchone()
+            seconds += time.perf_counter() - start
+            rows += found[0] if found else 0
+    return seconds, rows
+
+
 def peak() -> float:
     """The most memory of any process that was waited for, in MB."""
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
@@ -102,6 +124,8 @@ def main() -> None:
         for path in days:
             _link(path, links / path.relative_to(exports))
         day, _ = run(links, Path(room) / "daily", more)
+        scan, held = as_exports(Path(room) / "whole" / "records", Path(room) / "records")
+        parquet, _ = run(Path(room) / "records", Path(room) / "of-records", more)
     bare, files, rows = bare_read(exports)
     print("| what | figure |\n|---|---|")
     print(f"| investigate from nothing ({kept}) | {whole:.1f} s, {most:.0f} MB at the most |")
@@ -112,6 +136,9 @@ def main() -> None:
         print(
             f"| investigate with the last day new ({len(days)} files) | {day:.1f} s, {day / whole:.0%} of the whole |"
         )
+    print(
+        f"| the same as Parquet records ({held:,}) | {parquet:.1f} s; bare scan {scan:.2f} s, ratio {parquet / scan:.0f} |"
+    )
 
 
 def _link(path: Path, there: Path) -> None:
