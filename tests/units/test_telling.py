@@ -61,7 +61,7 @@ def _worth(**differs: object) -> float:
 
 def test_a_team_of_each_client_is_a_firm() -> None:
     assert _worth(companies=2) < 0.1 * _worth(companies=3)  # three of each on average, or two
-    assert _worth(companies=1, parties=2) > 0  # of one company alone the rule for colleagues holds
+    assert _worth(companies=2, far=1.0) > 10 * _worth(companies=2)  # a firm's people do not live far apart
 
 
 def test_colleagues_far_apart_behind_one_line_are_no_office() -> None:

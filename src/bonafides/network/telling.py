@@ -273,14 +273,15 @@ def _standing(
         told, held = told * 0.3, 0.3
     if role == "apply":
         told, held = told * 0.5, 0.4
-    if reach == "inside":
-        # An office's people live near it: three far apart by their own word, at one private door or on one home line, are
-        # no colleagues by chance.
-        own = kind in ("bank_account", "wallet") or (
-            far == "far" and parties > 2 and (role == "delivery" or (kind == "ip" and role == "own"))
-        )
-        told, held = told * (0.5 if own else 0.1), 0.5 if own else 0.1
-    if reach == "teams":
+    # An office's people live near it: three far apart by their own word, at one private door or on one home line, are
+    # neither colleagues by chance nor a firm's.
+    apart = far == "far" and parties > 2 and (role == "delivery" or (kind == "ip" and role == "own"))
+    if apart and reach != "across":
+        told, held = told * 0.5, 0.5
+    elif reach == "inside":
+        money = kind in ("bank_account", "wallet")
+        told, held = told * (0.5 if money else 0.1), 0.5 if money else 0.1
+    elif reach == "teams":
         # Who supplies several people to each of its clients is a firm, whether or not anybody entered it as agency; a
         # network puts one or two of its identities into a company.
         told, held = told * 0.03, 0.3
