@@ -19,6 +19,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 EVENTS = (500_000, 2_000_000, 8_000_000)
+HEAD = "<!-- Written by `make bench`; edits here are lost. -->\n# Performance\n\nSeeds are 1, 2, … in order."
 SUBJECTS = (1_000, 10_000, 100_000, 1_000_000)
 
 
@@ -138,9 +139,8 @@ def main() -> None:
         if (asked.only and name not in asked.only) or (name == "Linkage" and not asked.linking):
             continue
         found[name] = "\n\n".join([machine(), *of()])
-    told_of = "\n\n".join(f"## {name}\n\n{found[name]}" for name in sections if name in found)
-    head = "<!-- Written by `make bench`; edits here are lost. -->\n# Performance\n\nSeeds are 1, 2, … in order."
-    page.write_text(f"{head}\n\n{told_of}\n", "utf-8")
+        told_of = "\n\n".join(f"## {name}\n\n{found[name]}" for name in sections if name in found)
+        page.write_text(f"{HEAD}\n\n{told_of}\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -92,7 +92,7 @@ def as_exports(records: Path, exports: Path) -> tuple[float, int]:
             place = exports / company.name.partition("=")[2] / "records"
             place.mkdir(parents=True, exist_ok=True)
             con.execute(
-                f"COPY (SELECT * EXCLUDE (company, event_ref, source) FROM read_parquet('{company}/**/*.parquet', hive_partitioning = false)) "
+                f"COPY (SELECT * EXCLUDE (company) FROM read_parquet('{company}/**/*.parquet', hive_partitioning = false)) "
                 f"TO '{place}/{name}.parquet' (FORMAT parquet)"
             )
     seconds, rows = 0.0, 0

@@ -63,7 +63,7 @@ def _stage(store: Store, source: Reads, files: Sequence[Raw], staged: Staged) ->
     """Stage the files not staged yet; answers those that the engine refuses."""
     refused: dict[int, str] = {}
     todo = [n for n, file in enumerate(files) if str(file.path) not in staged.paths]
-    for group in _groups(files, todo):
+    for group in _groups(store, files, todo):
         if _copy(store, source, [files[n] for n in group], staged) is None:
             continue
         for n in group:
@@ -72,14 +72,25 @@ def _stage(store: Store, source: Reads, files: Sequence[Raw], staged: Staged) ->
     return refused
 
 
-def _groups(files: Sequence[Raw], numbers: Sequence[int]) -> list[list[int]]:
-    """Files that one scan can read together. Parquet files are read alone: each has its own columns."""
+def _groups(store: Store, files: Sequence[Raw], numbers: Sequence[int]) -> list[list[int]]:
+    """Files that one scan can read together. Of Parquet files those of the same columns: each has its own."""
     found: dict[Any, list[int]] = {}
     for n in numbers:
         file = files[n]
-        alone = n if file.container == "parquet" else None
-        found.setdefault((file.container, file.compression, file.header, file.delimiter, alone), []).append(n)
+        columns = _parquet_columns(store, file) or n if file.container == "parquet" else None
+        found.setdefault((file.container, file.compression, file.header, file.delimiter, columns), []).append(n)
     return list(found.values())
+
+
+def _parquet_columns(store: Store, file: Raw) -> str:
+    """Names and types of a Parquet file's columns; empty where it cannot be read."""
+    try:
+        described = store.rows(
+            f"DESCRIBE SELECT * FROM read_parquet({quoted(literal_path(file.path))}, hive_partitioning = false)"
+        )
+    except duckdb.Error:
+        return ""
+    return str([(row["column_name"], row["column_type"]) for row in described])
 
 
 def _copy(store: Store, source: Reads, files: Sequence[Raw], staged: Staged) -> str | None:
