@@ -162,6 +162,20 @@ def test_parquet_is_read_whatever_its_types(tmp_path: Path) -> None:
     assert found.ledger("flat [1].parquet").unread == {"security_context_unknown": 3}
 
 
+def test_parquet_files_of_the_same_columns_are_told_apart(tmp_path: Path) -> None:
+    folder = tmp_path / "acme" / OKTA
+    parquet(folder / "a.parquet", FLAT)
+    parquet(folder / "b.parquet", FLAT.replace("'f' ||", "'g' ||").replace("range(3)", "range(5)"))
+    parquet(folder / "c.parquet", FLAT.replace("'tamsin.okoro@acme.example.com'", "CASE WHEN i <> 1 THEN 'nobody' END"))
+    found = read(tmp_path)
+    assert {name[-9]: (ledger.items, ledger.kept) for name, ledger in found.ledgers.items()} == {
+        "a": (3, 3),
+        "b": (5, 5),
+        "c": (3, 0),
+    }
+    assert [line for line, _, _ in found.ledger("c.parquet").lines] == [1, 2, 3]
+
+
 @pytest.mark.parametrize("spoil", [lambda b: b[:-20], lambda b: b[:10] + b"\xff" * 40 + b[50:], lambda b: b[:4]])
 def test_broken_parquet_is_set_aside_whole(spoil: Callable[[bytes], bytes], tmp_path: Path) -> None:
     path = parquet(tmp_path / "acme" / OKTA / "broken.parquet", NESTED)
