@@ -72,7 +72,7 @@ class Staged:
 
     Shape: `parts` are Parquet files, each of which may hold items of several raw files; a raw file is known by the
     path that it was read from. `respelt` are keys that differ from ours in case, with our spelling. `marks` stand for
-    the keys that a look ahead found: a hash is enough for those (writing them out cost a quarter of the reading).
+    the shapes that a look ahead found: a hash is enough for those (writing them out cost a quarter of the reading).
     `headers` are the columns of the files that have such.
     """
 

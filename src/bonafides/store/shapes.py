@@ -103,7 +103,8 @@ def fault(source: Reads, staged: Staged, shape: str) -> str | None:
         if twice := sorted(k for k in set(listed) if listed.count(k) > 1 and (*holder, k) in read):
             return f"doubled key {'.'.join((*holder, twice[0]))}"
     held = {path: c.type for c in source.columns for path in c.paths}
-    for path, type_ in zip([*holders, *leaves], types, strict=False):
+    asked = holders if len(types) == len(holders) else [*holders, *leaves]
+    for path, type_ in zip(asked, types, strict=True):
         if path in held:
             if held[path] != "JSON" and type_ in ("OBJECT", "ARRAY"):
                 return f"{'.'.join(path)} is no single value"

@@ -77,20 +77,20 @@ def _groups(store: Store, files: Sequence[Raw], numbers: Sequence[int]) -> list[
     found: dict[Any, list[int]] = {}
     for n in numbers:
         file = files[n]
-        columns = _parquet_columns(store, file) or n if file.container == "parquet" else None
+        columns: object = None
+        if file.container == "parquet":
+            try:
+                columns = tuple(_parquet_columns(store, file))
+            except duckdb.Error:
+                columns = n  # the reason is told where it is read alone
         found.setdefault((file.container, file.compression, file.header, file.delimiter, columns), []).append(n)
     return list(found.values())
 
 
-def _parquet_columns(store: Store, file: Raw) -> str:
-    """Names and types of a Parquet file's columns; empty where it cannot be read."""
-    try:
-        described = store.rows(
-            f"DESCRIBE SELECT * FROM read_parquet({quoted(literal_path(file.path))}, hive_partitioning = false)"
-        )
-    except duckdb.Error:
-        return ""
-    return str([(row["column_name"], row["column_type"]) for row in described])
+def _parquet_columns(store: Store, file: Raw) -> list[tuple[str, str]]:
+    """Names and types of a Parquet file's columns."""
+    scan = f"read_parquet({quoted(literal_path(file.path))}, hive_partitioning = false)"
+    return [(row["column_name"], row["column_type"]) for row in store.rows(f"DESCRIBE SELECT * FROM {scan}")]
 
 
 def _copy(store: Store, source: Reads, files: Sequence[Raw], staged: Staged) -> str | None:
@@ -119,13 +119,13 @@ def _body(store: Store, source: Reads, files: Sequence[Raw], staged: Staged) -> 
         return _json_body(store, source, scan, staged)
     if one.container == "parquet":
         scan = f"read_parquet({paths}, filename = 'path of the raw file', hive_partitioning = false)"
-        described = store.rows(f"DESCRIBE SELECT * FROM {scan}")
-        if any(t in row["column_type"] for row in described for t in ("STRUCT", "[]", "MAP", "UNION", "VARIANT")):
+        described = _parquet_columns(store, one)
+        if any(t in type_ for _, type_ in described for t in ("STRUCT", "[]", "MAP", "UNION", "VARIANT")):
             text = f'SELECT "path of the raw file" AS path, to_json(t) AS text FROM {scan} AS t'
             return _json_body(store, source, text, staged)
-        there = tuple(row["column_name"] for row in described)
-        staged.headers |= {str(file.path): there[:-1] for file in files}
-        return _flat_body(source, f'SELECT *, "path of the raw file" AS path_ FROM {scan}', there[:-1], "path_")
+        there = tuple(name for name, _ in described)
+        staged.headers |= {str(file.path): there for file in files}
+        return _flat_body(source, f'SELECT *, "path of the raw file" AS path_ FROM {scan}', there, "path_")
     staged.headers |= {str(file.path): one.header for file in files}
     names = [f"c{n}" for n in range(len(one.header))]
     shape = "{" + ", ".join(f"'{name}': 'VARCHAR'" for name in names) + "}"
