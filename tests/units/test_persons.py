@@ -20,7 +20,7 @@ def persons(
          "kind": kinds[via.split(":")[1].removeprefix("personal_")]}
         for s in subjects for via, value in shared
     ]  # fmt: skip
-    workers = [{"company": c, "worker_id": "w", "birth_date": d} for c, d in (born or {}).items()]
+    workers = [{"company": c, "subject_id": "w", "birth_date": d} for c, d in (born or {}).items()]
     subject = [{"subject_id": "w", "subject_kind": "worker", **ANN, **s} for s in subjects]
     store = filled({"subject": subject, "sighting": sightings, "worker": workers})
     link(store)
@@ -78,7 +78,7 @@ def crowd(*more: dict[str, Any], before: dict[tuple[str, str], str] | None = Non
     subjects = [
         {"subject_id": "w", "subject_kind": "worker", **{k: v for k, v in r.items() if k != "born"}} for r in rows
     ]
-    workers = [{"company": r["company"], "worker_id": "w", "birth_date": r["born"]} for r in rows]
+    workers = [{"company": r["company"], "subject_id": "w", "birth_date": r["born"]} for r in rows]
     store = filled({"subject": subjects, "worker": workers})
     link(store, before)
     told = {

@@ -7,6 +7,7 @@ TABLE = Table(
     says="engagement of a person at a company",
     columns=(
         Column("worker_id", "text", "the company's id of the engagement", required=True),
+        Column("employee_number", "text", "number by which other systems know the worker, where it is not worker_id"),
         Column("given_name", "text", "given name as HR has it; compared only within one person's own documents"),
         Column("family_name", "text", "family name as HR has it; compared only within one person's own documents"),
         Column(

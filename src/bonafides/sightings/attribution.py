@@ -1,8 +1,9 @@
-"""Records reach a subject by worker_id, by application, by account or by the device's holder at that time."""
+"""Records reach a subject by an id of the worker's, by application, by account or by the device's holder at that time."""
 
 from collections.abc import Mapping
 
 from bonafides.records.base import Table
+from bonafides.sightings import identifiers
 from bonafides.store.engine import Engine
 
 # An alias held by more people than this is a name that many computers bear ("localhost"), not one computer's.
@@ -14,6 +15,7 @@ def attribute(store: Engine, tables: Mapping[str, Table]) -> None:
 
     Shape: the record tables are replaced by ones with one more column; rows stay as they are.
     """
+    identifiers.identify(store)
     _accounts(store)
     _holders(store)
     store.execute(
@@ -48,16 +50,18 @@ def _accounts(store: Engine) -> None:
     """
     store.execute(
         """CREATE OR REPLACE TEMP TABLE account AS
-        WITH stated AS (
-          SELECT company, lower(trim(work_email)) AS account, worker_id, started_on, 1 AS rank FROM worker WHERE work_email IS NOT NULL
+        WITH engaged AS (
+          SELECT w.company, k.worker_id, w.work_email, w.personal_email, w.started_on FROM worker AS w
+          JOIN known_worker AS k ON k.company = w.company AND k.known_as = w.worker_id),
+        stated AS (
+          SELECT company, lower(trim(work_email)) AS account, worker_id, started_on, 1 AS rank FROM engaged WHERE work_email IS NOT NULL
           UNION ALL
-          SELECT company, lower(trim(personal_email)), worker_id, started_on, 2 FROM worker WHERE personal_email IS NOT NULL),
+          SELECT company, lower(trim(personal_email)), worker_id, started_on, 2 FROM engaged WHERE personal_email IS NOT NULL),
         best AS (SELECT company, account, min(rank) AS rank FROM stated GROUP BY company, account)
         SELECT s.company, s.account, max_by(s.worker_id, in_order(coalesce(s.started_on, DATE '1970-01-01'), s.worker_id)) AS worker_id
         FROM stated AS s JOIN best AS b ON b.company = s.company AND b.account = s.account AND b.rank = s.rank
         GROUP BY s.company, s.account"""
     )
-    store.execute("CREATE OR REPLACE TEMP TABLE known_worker AS SELECT DISTINCT company, worker_id FROM worker")
 
 
 def _holders(store: Engine) -> None:
@@ -72,7 +76,7 @@ def _holders(store: Engine) -> None:
           SELECT d.company, lower(trim(device_id)) AS id, lower(trim(serial)) AS serial, lower(trim(hostname)) AS host,
                  coalesce(k.worker_id, a.worker_id) AS worker_id, enrolled_on, returned_on
           FROM device AS d
-          LEFT JOIN known_worker AS k ON k.company = d.company AND k.worker_id = d.worker_id
+          LEFT JOIN known_worker AS k ON k.company = d.company AND k.known_as = d.worker_id
           LEFT JOIN account AS a ON a.company = d.company AND a.account = lower(trim(d.assigned_email))),
         held AS (
           SELECT company, id AS alias, worker_id, enrolled_on, returned_on FROM dev WHERE worker_id IS NOT NULL
@@ -103,8 +107,9 @@ def _holders(store: Engine) -> None:
 def _of_application(store: Engine) -> None:
     """A hired applicant's application belongs to the worker; any other is a subject of its own."""
     store.execute(
-        "CREATE OR REPLACE TABLE attributed AS SELECT t.*, coalesce(k.worker_id, t.application_id) AS subject_id FROM application AS t "
-        "LEFT JOIN known_worker AS k ON k.company = t.company AND k.worker_id = t.worker_id"
+        "CREATE OR REPLACE TABLE attributed AS SELECT t.*, coalesce(k.worker_id, h.worker_id, t.application_id) AS subject_id FROM application AS t "
+        "LEFT JOIN known_worker AS k ON k.company = t.company AND k.known_as = t.worker_id "
+        "LEFT JOIN hired_applicant AS h ON h.company = t.company AND h.application_id = t.application_id"
     )
     _replace(store, "application")
     store.execute(
@@ -117,7 +122,7 @@ def _of_table(store: Engine, table: Table) -> None:
     for n, way in enumerate(table.reaches):
         how, _, column = way.partition(":")
         if how == "worker":
-            joins.append(f"LEFT JOIN known_worker AS j{n} ON j{n}.company = t.company AND j{n}.worker_id = t.worker_id")
+            joins.append(f"LEFT JOIN known_worker AS j{n} ON j{n}.company = t.company AND j{n}.known_as = t.worker_id")
             found.append(f"j{n}.worker_id")
         elif how == "application":
             joins.append(

@@ -64,10 +64,10 @@ def _alike(store: Engine) -> None:
     alone = ", ".join(f"'{kind}'" for kind in _ALONE)
     store.execute(
         f"""CREATE OR REPLACE TEMP TABLE alike AS
-        WITH born AS (SELECT company, worker_id, max(birth_date) AS born_on FROM worker GROUP BY company, worker_id),
+        WITH born AS (SELECT company, subject_id, max(birth_date) AS born_on FROM worker GROUP BY company, subject_id),
         named AS (
           SELECT s.company, s.subject_id, folded(s.given_name) || ' ' || folded(s.family_name) AS name, s.person, b.born_on
-          FROM subject AS s LEFT JOIN born AS b ON b.company = s.company AND b.worker_id = s.subject_id),
+          FROM subject AS s LEFT JOIN born AS b ON b.company = s.company AND b.subject_id = s.subject_id),
         own AS (
           SELECT DISTINCT g.company, g.subject_id, g.kind, g.value, n.name, n.person, n.born_on FROM sighting AS g
           JOIN named AS n ON n.company = g.company AND n.subject_id = g.subject_id AND n.name IS NOT NULL WHERE g.via IN ({own})),
@@ -86,13 +86,13 @@ def _near(store: Engine) -> None:
     """
     store.execute(
         """CREATE OR REPLACE TEMP TABLE document AS
-        WITH born AS (SELECT company, worker_id, max(birth_date) AS born_on FROM worker GROUP BY company, worker_id),
+        WITH born AS (SELECT company, subject_id, max(birth_date) AS born_on FROM worker GROUP BY company, subject_id),
         own AS (
           SELECT company, subject_id, min(CASE WHEN via IN ('worker:phone', 'application:phone') THEN value END) AS phone,
                  min(CASE WHEN via IN ('worker:personal_email', 'application:email') THEN value END) AS email FROM sighting GROUP BY company, subject_id)
         SELECT s.company || chr(31) || s.subject_id AS id, folded(s.given_name) AS given, folded(s.family_name) AS family, CAST(b.born_on AS VARCHAR) AS born,
                o.phone, o.email, s.address AS door, s.postal_code AS postal
-        FROM subject AS s LEFT JOIN born AS b ON b.company = s.company AND b.worker_id = s.subject_id
+        FROM subject AS s LEFT JOIN born AS b ON b.company = s.company AND b.subject_id = s.subject_id
         LEFT JOIN own AS o ON o.company = s.company AND o.subject_id = s.subject_id
         WHERE s.person IS NULL AND s.given_name IS NOT NULL AND s.family_name IS NOT NULL"""
     )

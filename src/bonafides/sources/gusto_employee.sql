@@ -5,6 +5,7 @@ vendor_page: https://docs.gusto.com/app-integrations/reference/get-v1-companies-
 format: json
 columns:
   uuid: VARCHAR
+  employee_code: VARCHAR
   first_name: VARCHAR
   last_name: VARCHAR
   work_email: VARCHAR
@@ -91,7 +92,6 @@ ignores:
   - benefits
   - current_home_address
   - all_home_addresses
-  - employee_code
   - flsa_status
   - rate
   - hire_date
@@ -101,7 +101,7 @@ into: [worker, payment]
 */
 -- into: worker
 SELECT
-  item, uuid AS worker_id, first_name AS given_name, last_name AS family_name, lower(work_email) AS work_email, lower(email) AS personal_email, phone,
+  item, uuid AS worker_id, employee_code AS employee_number, first_name AS given_name, last_name AS family_name, lower(work_email) AS work_email, lower(email) AS personal_email, phone,
   concat_ws(' ', home_address_street_1, home_address_street_2) AS street, home_address_city AS city, home_address_state AS region, home_address_zip AS postal_code, home_address_country AS country,
   date_of_birth AS birth_date, said(json_text(jobs, '$[0].title')) AS role, department, manager_uuid AS manager_id,
   CASE WHEN current_employment_status IS NOT NULL THEN 'employee' END AS engagement,

@@ -118,7 +118,7 @@ def _person(
         started_on=_day(told["started_on"]),
         ended_on=_day(told["ended_on"]),
         findings=_findings(store, run, who, one.findings, proofs),
-        wages=_wages(store, workspace, who, is_revealed),
+        wages=_wages(store, workspace, run, who, is_revealed),
         network_id=one.network_id,
         is_revealed=is_revealed,
     )
@@ -140,17 +140,19 @@ def _findings(store: Store, run: Path, who: Subject, told: Sequence[Told], proof
     )
 
 
-def _wages(store: Store, workspace: Path, who: Subject, is_revealed: bool) -> tuple[Wages, ...]:
+def _wages(store: Store, workspace: Path, run: Path, who: Subject, is_revealed: bool) -> tuple[Wages, ...]:
     folder = workspace / RECORDS / "payment"
     if not any(folder.rglob("*.parquet")):
         return ()
     place = quoted(str(folder / "**" / "*.parquet"))
     files = f"read_parquet({place}, union_by_name = true, hive_partitioning = false)"
+    others = (row["known_as"] for row in published(store, run, "known_as", is_subject(*who)))
+    ids = ", ".join(map(quoted, (who[1], *others)))
     rows = store.rows(
         f"""SELECT coalesce(account_token, '') AS account, coalesce(currency, '') AS currency,
                round(sum(amount), 2) AS amount,
                count(*) AS n, min(paid_on) AS first_on, max(paid_on) AS last_on
-        FROM {files} WHERE company = {quoted(who[0])} AND worker_id = {quoted(who[1])} AND amount IS NOT NULL
+        FROM {files} WHERE company = {quoted(who[0])} AND worker_id IN ({ids}) AND amount IS NOT NULL
         GROUP BY ALL ORDER BY first_on, account, currency"""
     )
     mask = kinds()["bank_account"].masks

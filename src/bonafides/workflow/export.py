@@ -175,6 +175,11 @@ def _network(row: Row, veil: Veil) -> Row:
     }
 
 
+def _known_as(row: Row, veil: Veil) -> Row:
+    row["known_as"] = pseudonym("worker", f"{row['company']}\x1f{row['known_as']}")
+    return _subject(row, veil)
+
+
 def _claimed(row: Row, veil: Veil) -> Row:
     """Names, home and manager; the place stays as far as its region: a post code and a job name one person."""
     for column in ("given_name", "family_name"):
@@ -193,4 +198,5 @@ _MASKS: dict[str, Callable[[Row, Veil], Row]] = {
     "hub": _value,
     "network": _network,
     "subject": _claimed,
+    "known_as": _known_as,
 }

@@ -26,6 +26,7 @@ PUBLISHED: dict[str, str] = {
     "rhythm": "company, subject_id, weekday, hour",
     "whereabouts": "company, subject_id, what, is_exit, latitude, longitude",
     "set_aside": "company, source, item_ref, reason",
+    "known_as": "company, subject_id, known_as",
     "unattributed": "company, record_table",
 }
 

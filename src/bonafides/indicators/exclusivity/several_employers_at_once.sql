@@ -31,9 +31,9 @@ WITH held AS (
          coalesce(engagement, 'employee') <> 'employee' OR agency IS NOT NULL AS is_free
   FROM subject WHERE subject_kind = 'worker'),
 monthly AS (
-  SELECT company, worker_id, currency, date_trunc('month', paid_on) AS month, sum(amount) AS paid FROM payment GROUP BY company, worker_id, currency, date_trunc('month', paid_on)),
+  SELECT company, subject_id, currency, date_trunc('month', paid_on) AS month, sum(amount) AS paid FROM payment GROUP BY company, subject_id, currency, date_trunc('month', paid_on)),
 paid AS (
-  SELECT h.company, h.subject_id, h.role, m.currency, median(m.paid) AS paid FROM held AS h JOIN monthly AS m ON m.company = h.company AND m.worker_id = h.subject_id
+  SELECT h.company, h.subject_id, h.role, m.currency, median(m.paid) AS paid FROM held AS h JOIN monthly AS m ON m.company = h.company AND m.subject_id = h.subject_id
   GROUP BY h.company, h.subject_id, h.role, m.currency HAVING count(*) >= 2),
 usual AS (SELECT role, currency, median(paid) AS paid FROM paid GROUP BY role, currency HAVING count(*) >= 10),
 pay AS (

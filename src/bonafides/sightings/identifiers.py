@@ -1,0 +1,114 @@
+"""One worker under the ids of several systems: HR, payroll and hiring each number people in their own way."""
+
+from bonafides.derived import known_as
+from bonafides.store.engine import Engine
+
+# What joins the rows of two systems: an account, a private address and half a name, or a name and a date of birth.
+_WORK, _PRIVATE, _NAME, _FAMILY, _BORN = 4, 2, 2, 1, 2
+_ENOUGH = 3
+
+
+def rank(source: str) -> str:
+    """SQL of the order in which systems are believed: records in our own shape first, the others by name."""
+    return f"CASE WHEN {source} = 'records' THEN '' ELSE {source} END"
+
+
+def identify(store: Engine) -> None:
+    """`known_worker`: every id by which a company's systems know a worker, with the id of the subject; `known_as`: the
+    ids that are not the subject's own.
+
+    Shape: known_worker(company, known_as, worker_id). The subject's id is that of the first system that has the worker;
+    two ids of one system are two engagements. A number that stands for several workers is nobody's.
+    Why: payroll pays an id of its own and HR's log knows another; apart, each of the two has half of the evidence.
+    """
+    _documents(store)
+    _systems(store)
+    store.execute(
+        """CREATE OR REPLACE TEMP TABLE known_worker AS
+        WITH own AS (
+          SELECT d.company, d.worker_id AS known_as, coalesce(s.subject_id, d.worker_id) AS worker_id
+          FROM (SELECT DISTINCT company, worker_id FROM worker) AS d
+          LEFT JOIN same_worker AS s ON s.company = d.company AND s.worker_id = d.worker_id),
+        numbered AS (
+          SELECT w.company, trim(w.employee_number) AS known_as, min(o.worker_id) AS worker_id
+          FROM worker AS w JOIN own AS o ON o.company = w.company AND o.known_as = w.worker_id
+          WHERE w.employee_number IS NOT NULL GROUP BY w.company, trim(w.employee_number)
+          HAVING count(DISTINCT o.worker_id) = 1)
+        SELECT company, known_as, worker_id FROM own
+        UNION ALL SELECT n.company, n.known_as, n.worker_id FROM numbered AS n
+        WHERE NOT EXISTS (SELECT 1 FROM own AS o WHERE o.company = n.company AND o.known_as = n.known_as)"""
+    )
+    store.create(known_as.TABLE)
+    store.execute(
+        "INSERT INTO known_as SELECT company, worker_id, known_as FROM known_worker WHERE known_as <> worker_id"
+    )
+    _applicants(store)
+
+
+def _documents(store: Engine) -> None:
+    """`worker_document`: who each system says a worker is; `worker_mail`: the addresses that it has of them."""
+    store.execute(
+        f"""CREATE OR REPLACE TEMP TABLE worker_document AS
+        SELECT company, {rank("source")} AS system, worker_id, max(folded(given_name)) AS given, max(folded(family_name)) AS family,
+               max(birth_date) AS born_on, max(coalesce(started_on, hired_on)) AS started_on,
+               CASE WHEN count_if(ended_on IS NULL) = 0 THEN max(ended_on) END AS ended_on
+        FROM worker GROUP BY company, {rank("source")}, worker_id"""
+    )
+    store.execute(
+        f"""CREATE OR REPLACE TEMP TABLE worker_mail AS
+        SELECT company, system, worker_id, mail, max(says) AS says FROM (
+          SELECT company, {rank("source")} AS system, worker_id, lower(trim(work_email)) AS mail, {_WORK} AS says FROM worker
+          UNION ALL SELECT company, {rank("source")}, worker_id, lower(trim(personal_email)), {_PRIVATE} FROM worker) AS given
+        WHERE mail IS NOT NULL GROUP BY company, system, worker_id, mail"""
+    )
+
+
+def _systems(store: Engine) -> None:
+    """`same_worker`: ids that a system before knows under another, each with the other's: (company, worker_id, subject_id)."""
+    store.execute(
+        f"""CREATE OR REPLACE TEMP TABLE system_pair AS
+        WITH met AS (
+          SELECT x.company, x.system AS a_system, x.worker_id AS a, y.system AS b_system, y.worker_id AS b, least(x.says, y.says) AS says
+          FROM worker_mail AS x JOIN worker_mail AS y ON y.company = x.company AND y.mail = x.mail AND x.system < y.system
+          UNION ALL
+          SELECT x.company, x.system, x.worker_id, y.system, y.worker_id, 0
+          FROM worker_document AS x JOIN worker_document AS y ON y.company = x.company AND y.given = x.given AND y.family = x.family
+           AND x.system < y.system),
+        told AS (SELECT company, a_system, a, b_system, b, max(says) AS says FROM met WHERE a <> b GROUP BY company, a_system, a, b_system, b),
+        scored AS (
+          SELECT t.company, t.a_system, t.a, t.b_system, t.b, coalesce(abs(days_between(x.started_on, y.started_on)), 99999) AS gap,
+                 t.says + CASE WHEN x.given = y.given AND x.family = y.family THEN {_NAME} WHEN x.family = y.family THEN {_FAMILY} ELSE 0 END
+                 + CASE WHEN x.born_on = y.born_on THEN {_BORN} WHEN x.born_on <> y.born_on THEN {-_ENOUGH} ELSE 0 END AS says
+          FROM told AS t
+          JOIN worker_document AS x ON x.company = t.company AND x.system = t.a_system AND x.worker_id = t.a
+          JOIN worker_document AS y ON y.company = t.company AND y.system = t.b_system AND y.worker_id = t.b
+          WHERE NOT EXISTS (SELECT 1 FROM worker_document AS o WHERE o.company = t.company AND o.system = t.a_system AND o.worker_id = t.b)
+            AND NOT EXISTS (SELECT 1 FROM worker_document AS o WHERE o.company = t.company AND o.system = t.b_system AND o.worker_id = t.a)),
+        ranked AS (
+          SELECT *, row_number() OVER (PARTITION BY company, a_system, a, b_system ORDER BY says DESC, gap, b) AS of_a,
+                 row_number() OVER (PARTITION BY company, b_system, b, a_system ORDER BY says DESC, gap, a) AS of_b
+          FROM scored WHERE says >= {_ENOUGH})
+        SELECT company, b AS worker_id, min_by(a, a_system) AS first_id FROM ranked WHERE of_a = 1 AND of_b = 1 GROUP BY company, b"""
+    )
+    store.execute(
+        """CREATE OR REPLACE TEMP TABLE same_worker AS
+        SELECT p.company, p.worker_id, coalesce(r.first_id, q.first_id, p.first_id) AS subject_id FROM system_pair AS p
+        LEFT JOIN system_pair AS q ON q.company = p.company AND q.worker_id = p.first_id
+        LEFT JOIN system_pair AS r ON r.company = q.company AND r.worker_id = q.first_id"""
+    )
+
+
+def _applicants(store: Engine) -> None:
+    """`hired_applicant`: applications of whoever works there, where the application does not say so: the same address and
+    family name, by somebody who had not left before.
+    """
+    store.execute(
+        """CREATE OR REPLACE TEMP TABLE hired_applicant AS
+        SELECT t.company, t.application_id, min_by(k.worker_id, in_order(coalesce(abs(days_between(t.applied_at, d.started_on)), 99999), k.worker_id)) AS worker_id
+        FROM application AS t
+        JOIN worker_mail AS m ON m.company = t.company AND m.mail = lower(trim(t.email))
+        JOIN worker_document AS d ON d.company = m.company AND d.system = m.system AND d.worker_id = m.worker_id AND d.family = folded(t.family_name)
+        JOIN known_worker AS k ON k.company = d.company AND k.known_as = d.worker_id
+        WHERE (d.ended_on < CAST(t.applied_at AS DATE)) IS NOT TRUE
+        GROUP BY t.company, t.application_id"""
+    )

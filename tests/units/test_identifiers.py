@@ -1,0 +1,179 @@
+"""One worker under the ids of several systems of a company."""
+
+from typing import Any
+
+import pytest
+
+from bonafides.sightings import subjects
+from bonafides.sightings.attribution import attribute
+from bonafides.store.duckdb import Store
+from bonafides.workflow.ingest import record_tables
+from indicator_cases import filled
+
+ANN = {
+    "company": "acme",
+    "given_name": "Ann",
+    "family_name": "Marlowe",
+    "work_email": "ann@acme.example.com",
+    "personal_email": "ann@mail.example.net",
+    "birth_date": "1990-02-03",
+    "started_on": "2026-01-05",
+}
+OTHERS = {"family_name": "Falk", "work_email": "bo@acme.example.com", "personal_email": "bo@mail.example.net"}
+
+
+def attributed(**records: list[dict[str, Any]]) -> Store:
+    """The records, each with whom it is about."""
+    store = filled(records)
+    for table in record_tables():
+        store.execute(f"ALTER TABLE {table} DROP subject_id")
+    attribute(store, record_tables())
+    return store
+
+
+def known(**records: list[dict[str, Any]]) -> dict[str, str]:
+    """Which worker each id of a company stands for."""
+    store = attributed(**records)
+    return {row["known_as"]: row["worker_id"] for row in store.rows("SELECT * FROM known_worker")}
+
+
+def hr(**more: Any) -> dict[str, Any]:
+    return {**ANN, "source": "bamboohr_employee", "worker_id": "17", **more}
+
+
+def payroll(**more: Any) -> dict[str, Any]:
+    return {**ANN, "source": "gusto_employee", "worker_id": "u-1", **more}
+
+
+NOTHING = dict.fromkeys(("work_email", "personal_email", "birth_date"))
+
+
+@pytest.mark.parametrize(
+    "lacks",
+    [
+        {"personal_email": None, "birth_date": None},
+        {"work_email": None, "birth_date": None},
+        {"work_email": None, "personal_email": None},
+        {"given_name": "A.", "family_name": "Marlow", "birth_date": None},
+        {"family_name": "Other", "work_email": "ANN@acme.example.com ", "personal_email": None},
+        {"birth_date": "1990-03-02"},
+    ],
+)
+def test_two_systems_know_one_worker_by_account_by_address_and_name_or_by_name_and_birthday(
+    lacks: dict[str, Any],
+) -> None:
+    assert known(worker=[hr(), payroll(**lacks)]) == {"17": "17", "u-1": "17"}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {**NOTHING},
+        {**NOTHING, "birth_date": "1971-01-01"},
+        {"work_email": None, "family_name": "Falk", "birth_date": None},
+        {"work_email": None, "birth_date": "1971-01-01"},
+        {**NOTHING, "given_name": "Bo", "birth_date": "1990-02-03"},
+    ],
+)
+def test_a_name_alone_or_a_couple_s_mailbox_joins_nobody(other: dict[str, Any]) -> None:
+    assert known(worker=[hr(), payroll(**other)]) == {"17": "17", "u-1": "u-1"}
+
+
+def test_ids_of_one_system_are_engagements_each_of_its_own_and_the_nearer_is_paid() -> None:
+    first = hr(worker_id="16", started_on="2021-03-01", ended_on="2023-03-01")
+    assert known(worker=[first, hr(), payroll()]) == {"16": "16", "17": "17", "u-1": "17"}
+
+
+def test_an_id_that_the_other_system_has_of_somebody_else_stays_apart() -> None:
+    others = [hr(worker_id="u-1", **OTHERS), payroll()]
+    assert known(worker=[hr(), *others]) == {"17": "17", "u-1": "u-1"}
+    assert known(worker=[hr(), payroll(), payroll(worker_id="17", **OTHERS)]) == {"17": "17", "u-1": "u-1"}
+
+
+def test_our_own_records_name_the_subject_and_a_third_system_reaches_them_by_a_second() -> None:
+    own = {**ANN, "source": "records", "worker_id": "w1", "personal_email": None, "birth_date": None}
+    third = {**ANN, "source": "zenith", "worker_id": "z1", "work_email": None, "given_name": "Anna"}
+    assert known(worker=[third, payroll(), own]) == {"w1": "w1", "u-1": "w1", "z1": "w1"}
+
+
+def test_another_company_s_ids_are_not_asked() -> None:
+    assert known(worker=[hr(), payroll(company="beta")]) == {"17": "17", "u-1": "u-1"}
+
+
+def test_an_employee_number_reaches_its_worker_unless_it_is_an_id_or_stands_for_two() -> None:
+    two = [hr(employee_number="E1"), hr(worker_id="18", employee_number="E2", **OTHERS)]
+    assert known(worker=two) == {"17": "17", "18": "18", "E1": "17", "E2": "18"}
+    two[1]["employee_number"] = "E1"
+    assert known(worker=two) == {"17": "17", "18": "18"}
+    two[1]["employee_number"] = "17"
+    assert known(worker=two) == {"17": "17", "18": "18", "E1": "17"}
+
+
+def test_what_each_system_says_reaches_the_one_worker() -> None:
+    day, moment = "2026-02-01", "2026-02-01 10:00:00"
+    store = attributed(
+        worker=[hr(employee_number="E1", work_email=None), payroll()],
+        payment=[
+            {"payment_id": str(n), "worker_id": of, "paid_on": day} for n, of in enumerate(("17", "u-1", "E1", "99"))
+        ],
+        sign_in=[{"occurred_at": moment, "actor_email": "ann@acme.example.com"}],
+        device=[{"device_id": "d1", "worker_id": "u-1"}],
+        process=[{"occurred_at": moment, "device_id": "D1", "image": "a.exe"}],
+    )
+    assert [row["subject_id"] for row in store.rows("SELECT subject_id FROM payment ORDER BY payment_id")] == [
+        "17", "17", "17", None,
+    ]  # fmt: skip
+    for table in ("sign_in", "device", "process"):
+        assert store.value(f"SELECT subject_id FROM {table}") == "17", table
+    others = store.rows("SELECT known_as FROM known_as WHERE subject_id = '17' ORDER BY known_as")
+    assert [row["known_as"] for row in others] == ["E1", "u-1"]
+
+
+@pytest.mark.parametrize(
+    ("more", "whose"),
+    [
+        ({}, "17"),
+        ({"email": "ann@acme.example.com"}, "17"),
+        ({"given_name": "A."}, "17"),
+        ({"worker_id": "17", "email": None}, "17"),
+        ({"family_name": "Falk"}, "A1"),
+        ({"email": "ann@other.example.net"}, "A1"),
+        ({"company": "beta"}, "A1"),
+        ({"applied_at": "2026-09-01 10:00:00"}, "A1"),
+    ],
+)
+def test_an_application_is_the_worker_s_who_came_of_it(more: dict[str, Any], whose: str) -> None:
+    application = {
+        "company": "acme",
+        "application_id": "A1",
+        "given_name": "Ann",
+        "family_name": "Marlowe",
+        "email": "Ann@mail.example.net",
+        "applied_at": "2025-12-01 10:00:00",
+        **more,
+    }
+    store = attributed(worker=[hr(ended_on="2026-08-31")], application=[application])
+    assert store.value("SELECT subject_id FROM application") == whose
+
+
+def claimed(*workers: dict[str, Any]) -> dict[str, Any]:
+    store = attributed(worker=list(workers))
+    subjects.derive(store)
+    (one,) = store.rows("SELECT * FROM subject")
+    return one
+
+
+def test_what_systems_say_of_one_worker_is_put_together_each_home_and_each_term_from_one() -> None:
+    one = claimed(
+        hr(department="Tools", started_on=None, ended_on="2026-03-01", city="Oslo", country="NO", employee_number="E1"),
+        payroll(street="1 Elm St", city="Chicago", role="Engineer", given_name="Anne", started_on="2026-01-06"),
+        payroll(worker_id="u-2", source="zenith", street="9 Oak St", region="TX", manager_id="E1"),
+    )
+    told = ("subject_id", "given_name", "department", "role", "manager_id", "city", "region", "country")
+    assert [one[name] for name in told] == ["17", "Ann", "Tools", "Engineer", "17", "Chicago", None, None]
+    assert (str(one["started_on"]), one["ended_on"]) == ("2026-01-06", None)
+
+
+def test_of_one_system_s_rows_the_latest_engagement_speaks_alone() -> None:
+    one = claimed(hr(department="Tools", ended_on="2026-02-01"), hr(started_on="2026-03-01", role="Engineer"))
+    assert (one["department"], one["role"], one["ended_on"]) == (None, "Engineer", None)
