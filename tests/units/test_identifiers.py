@@ -156,6 +156,46 @@ def test_an_application_is_the_worker_s_who_came_of_it(more: dict[str, Any], who
     assert store.value("SELECT subject_id FROM application") == whose
 
 
+BO = hr(worker_id="18", given_name="Bo", birth_date=None, **OTHERS)
+PROFILE = {"application_id": "A1", "worker_id": "17", "profile_urls": "https://x.example.com/a;https://GitHub.com/AnnM"}
+
+
+@pytest.mark.parametrize(
+    ("source", "account", "whose"),
+    [
+        ("okta_system_log", " Ann@ACME.example.com", "17"),
+        ("duo_authentication", "ann", "17"),
+        ("zscaler_zia", "ACME\\bo", "18"),
+        ("duo_authentication", "ann@other.example.com", None),
+        ("github_audit_log", "annm", "17"),
+        ("gitlab_audit", "annm", None),
+        ("duo_authentication", "annm", None),
+        ("git_log", "4711+AnnM@users.noreply.github.com", "17"),
+        ("git_log", "annm@users.noreply.github.com", "17"),
+        # Whoever has the name at a code host, need not be the colleague of that name.
+        ("github_audit_log", "bo", None),
+        ("git_log", "bo@users.noreply.github.com", None),
+    ],
+)
+def test_an_account_is_known_by_its_name_where_the_name_is_the_company_s_to_give(
+    source: str, account: str, whose: str | None
+) -> None:
+    sign_in = [{"occurred_at": "2026-02-01 10:00:00", "actor_email": account, "source": source}]
+    store = attributed(worker=[hr(), BO], sign_in=sign_in, application=[PROFILE])
+    assert store.value("SELECT subject_id FROM sign_in") == whose
+
+
+def test_a_name_or_a_profile_that_two_workers_have_is_nobody_s() -> None:
+    sign_in = [
+        {"occurred_at": "2026-02-01 10:00:00", "actor_email": name, "source": source}
+        for name, source in (("ann", "duo_authentication"), ("annm", "github_audit_log"))
+    ]
+    workers = [hr(), {**BO, "work_email": "ann@labs.example.com"}]
+    profiles = [PROFILE, {**PROFILE, "application_id": "A2", "worker_id": "18"}]
+    store = attributed(worker=workers, sign_in=sign_in, application=profiles)
+    assert store.value("SELECT count(subject_id) FROM sign_in") == 0
+
+
 def claimed(*workers: dict[str, Any]) -> dict[str, Any]:
     store = attributed(worker=list(workers))
     subjects.derive(store)

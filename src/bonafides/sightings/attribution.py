@@ -8,6 +8,8 @@ from bonafides.store.engine import Engine
 
 # An alias held by more people than this is a name that many computers bear ("localhost"), not one computer's.
 _MOST_HOLDERS = 8
+# Where a handle is anybody's to choose, as the domain of its profiles and the beginning of what its sources are called.
+_CODE_HOSTS = ("github", "gitlab")
 
 
 def attribute(store: Engine, tables: Mapping[str, Table]) -> None:
@@ -44,24 +46,49 @@ def _reason(table: Table) -> str:
 
 
 def _accounts(store: Engine) -> None:
-    """`account`:
-
-    e-mail -> worker. A work account wins over a private address; the latest engagement over earlier ones.
+    """`account`: what logs call somebody -> worker. A work account wins over a private address; the latest engagement over
+    earlier ones. What stands before the @ of one worker's accounts alone is that worker too, where a log names accounts
+    by it; on public code hosts it may be anybody's, and whose profile an application gave is the worker that came of it.
     """
+    profiles = " UNION ALL ".join(
+        f"SELECT company, '{host}:' || part_of(lower(profile_urls), '{host}[.]com/([a-z0-9._-]+)') AS handle, worker_id FROM hired"
+        for host in _CODE_HOSTS
+    )
     store.execute(
-        """CREATE OR REPLACE TEMP TABLE account AS
+        f"""CREATE OR REPLACE TEMP TABLE account AS
         WITH engaged AS (
           SELECT w.company, k.worker_id, w.work_email, w.personal_email, w.started_on FROM worker AS w
           JOIN known_worker AS k ON k.company = w.company AND k.known_as = w.worker_id),
+        hired AS (
+          SELECT t.company, coalesce(k.worker_id, h.worker_id) AS worker_id, t.profile_urls FROM application AS t
+          LEFT JOIN known_worker AS k ON k.company = t.company AND k.known_as = t.worker_id
+          LEFT JOIN hired_applicant AS h ON h.company = t.company AND h.application_id = t.application_id),
         stated AS (
           SELECT company, lower(trim(work_email)) AS account, worker_id, started_on, 1 AS rank FROM engaged WHERE work_email IS NOT NULL
           UNION ALL
-          SELECT company, lower(trim(personal_email)), worker_id, started_on, 2 FROM engaged WHERE personal_email IS NOT NULL),
+          SELECT company, lower(trim(personal_email)), worker_id, started_on, 2 FROM engaged WHERE personal_email IS NOT NULL
+          UNION ALL
+          SELECT company, part_of(lower(trim(work_email)), '^([^@]+)@'), min(worker_id), max(started_on), 3 FROM engaged
+          WHERE work_email IS NOT NULL GROUP BY company, part_of(lower(trim(work_email)), '^([^@]+)@') HAVING count(DISTINCT worker_id) = 1
+          UNION ALL
+          SELECT company, handle, min(worker_id), CAST(NULL AS DATE), 4 FROM ({profiles}) AS p
+          WHERE handle IS NOT NULL AND worker_id IS NOT NULL GROUP BY company, handle HAVING count(DISTINCT worker_id) = 1),
         best AS (SELECT company, account, min(rank) AS rank FROM stated GROUP BY company, account)
         SELECT s.company, s.account, max_by(s.worker_id, in_order(coalesce(s.started_on, DATE '1970-01-01'), s.worker_id)) AS worker_id
         FROM stated AS s JOIN best AS b ON b.company = s.company AND b.account = s.account AND b.rank = s.rank
         GROUP BY s.company, s.account"""
     )
+
+
+def _called(row: str, column: str) -> str:
+    """SQL of how `account` lists what a log calls somebody: an address as it is, of a domain and a name the name."""
+    text = f"lower(trim({row}.{column}))"
+    hosts = " ".join(
+        f"WHEN {text} LIKE '%@users.noreply.{host}.com' THEN '{host}:' || part_of({text}, '([^+]+)@') "
+        f"WHEN {row}.source LIKE '{host}%' AND {text} NOT LIKE '%@%' THEN '{host}:' || {text}"
+        for host in _CODE_HOSTS
+    )
+    return f"CASE {hosts} WHEN {text} LIKE '%@%' THEN {text} ELSE part_of({text}, '([a-z0-9._-]+)$') END"
 
 
 def _holders(store: Engine) -> None:
@@ -77,7 +104,7 @@ def _holders(store: Engine) -> None:
                  coalesce(k.worker_id, a.worker_id) AS worker_id, enrolled_on, returned_on
           FROM device AS d
           LEFT JOIN known_worker AS k ON k.company = d.company AND k.known_as = d.worker_id
-          LEFT JOIN account AS a ON a.company = d.company AND a.account = lower(trim(d.assigned_email))),
+          LEFT JOIN account AS a ON a.company = d.company AND a.account = {_called("d", "assigned_email")}),
         held AS (
           SELECT company, id AS alias, worker_id, enrolled_on, returned_on FROM dev WHERE worker_id IS NOT NULL
           UNION SELECT company, serial, worker_id, enrolled_on, returned_on FROM dev WHERE worker_id IS NOT NULL AND serial IS NOT NULL
@@ -131,7 +158,7 @@ def _of_table(store: Engine, table: Table) -> None:
             found.append(f"j{n}.subject_id")
         elif how == "account":
             joins.append(
-                f"LEFT JOIN account AS j{n} ON j{n}.company = t.company AND j{n}.account = lower(trim(t.{column}))"
+                f"LEFT JOIN account AS j{n} ON j{n}.company = t.company AND j{n}.account = {_called('t', column)}"
             )
             found.append(f"j{n}.worker_id")
         else:
