@@ -156,6 +156,32 @@ def test_an_application_is_the_worker_s_who_came_of_it(more: dict[str, Any], who
     assert store.value("SELECT subject_id FROM application") == whose
 
 
+def test_a_parcel_is_for_whom_its_other_rows_or_its_computer_name() -> None:
+    device = {"serial": "SN1", "enrolled_on": "2026-01-10"}
+    sent = {"shipped_on": "2026-01-05", "delivered_on": "2026-01-07"}
+    store = attributed(
+        worker=[hr(), BO],
+        device=[
+            {**device, "device_id": "d1", "worker_id": "17", "returned_on": "2026-03-01"},
+            {**device, "device_id": "d1", "worker_id": "18", "enrolled_on": "2026-03-20"},
+        ],
+        shipment=[
+            {"shipment_id": "1", "worker_id": "18", **sent},
+            {"shipment_id": "1", "source": "easypost_tracker", "redirect_city": "Oslo"},
+            {"shipment_id": "2", "serial": "sn1", **sent},
+            {"shipment_id": "3", "serial": "SN1", "shipped_on": "2026-03-10"},
+            {"shipment_id": "4", "serial": "SN2", **sent},
+            {"shipment_id": "5", "worker_id": "17", **sent},
+            {"shipment_id": "5", "worker_id": "18", **sent},
+            {"shipment_id": "5", "serial": "SN2", **sent},
+        ],
+    )
+    found = store.rows("SELECT shipment_id, subject_id FROM shipment ORDER BY event_ref")
+    assert [(row["shipment_id"], row["subject_id"]) for row in found] == [
+        ("1", "18"), ("1", "18"), ("2", "17"), ("3", "18"), ("4", None), ("5", "17"), ("5", "18"), ("5", None),
+    ]  # fmt: skip
+
+
 BO = hr(worker_id="18", given_name="Bo", birth_date=None, **OTHERS)
 PROFILE = {"application_id": "A1", "worker_id": "17", "profile_urls": "https://x.example.com/a;https://GitHub.com/AnnM"}
 

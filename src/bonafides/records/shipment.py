@@ -17,7 +17,7 @@ TABLE = Table(
         *address("redirect_", "address it was redirected to on the way"),
     ),
     time="shipped_on",
-    reaches=("worker",),
+    reaches=("worker", "parcel"),
     addresses=(
         Address(),
         Address("redirect_"),

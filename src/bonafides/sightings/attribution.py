@@ -20,6 +20,7 @@ def attribute(store: Engine, tables: Mapping[str, Table]) -> None:
     identifiers.identify(store)
     _accounts(store)
     _holders(store)
+    _parcels(store)
     store.execute(
         "CREATE OR REPLACE TABLE unattributed (company VARCHAR, record_table VARCHAR, reason VARCHAR, n BIGINT)"
     )
@@ -40,6 +41,7 @@ def _reason(table: Table) -> str:
         "worker": "worker",
         "application": "application",
         "device": "device with a known holder",
+        "parcel": "parcel with a known recipient",
         "account": "account",
     }
     return "no known " + " or ".join(dict.fromkeys(ways[r.split(":")[0]] for r in table.reaches))
@@ -131,6 +133,26 @@ def _holders(store: Engine) -> None:
     )
 
 
+def _parcels(store: Engine) -> None:
+    """`parcel`: for whom a parcel is, as one of its rows says, or as the computer in it tells by who held it next.
+
+    Why: a carrier's tracker knows a number and a place, the list of what was sent the number and a serial or a worker.
+    """
+    store.execute(
+        """CREATE OR REPLACE TEMP TABLE parcel AS
+        WITH named AS (
+          SELECT s.company, s.shipment_id, min(k.worker_id) AS worker_id FROM shipment AS s
+          JOIN known_worker AS k ON k.company = s.company AND k.known_as = s.worker_id
+          GROUP BY s.company, s.shipment_id HAVING count(DISTINCT k.worker_id) = 1),
+        held AS (
+          SELECT s.company, s.shipment_id, min_by(h.worker_id, in_order(h.from_on, h.worker_id)) AS worker_id FROM shipment AS s
+          JOIN holder AS h ON h.company = s.company AND h.alias = lower(trim(s.serial)) AND h.until_on >= coalesce(s.delivered_on, s.shipped_on)
+          GROUP BY s.company, s.shipment_id)
+        SELECT coalesce(n.company, h.company) AS company, coalesce(n.shipment_id, h.shipment_id) AS shipment_id, coalesce(n.worker_id, h.worker_id) AS worker_id
+        FROM named AS n FULL JOIN held AS h ON h.company = n.company AND h.shipment_id = n.shipment_id"""
+    )
+
+
 def _of_application(store: Engine) -> None:
     """A hired applicant's application belongs to the worker; any other is a subject of its own."""
     store.execute(
@@ -156,6 +178,9 @@ def _of_table(store: Engine, table: Table) -> None:
                 f"LEFT JOIN applied AS j{n} ON j{n}.company = t.company AND j{n}.application_id = t.application_id"
             )
             found.append(f"j{n}.subject_id")
+        elif how == "parcel":
+            joins.append(f"LEFT JOIN parcel AS j{n} ON j{n}.company = t.company AND j{n}.shipment_id = t.shipment_id")
+            found.append(f"j{n}.worker_id")
         elif how == "account":
             joins.append(
                 f"LEFT JOIN account AS j{n} ON j{n}.company = t.company AND j{n}.account = {_called('t', column)}"
