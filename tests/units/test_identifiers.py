@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from bonafides.sightings import subjects
+from bonafides.sightings import subjects, values
 from bonafides.sightings.attribution import attribute
 from bonafides.store.duckdb import Store
+from bonafides.workflow.derive import kinds
 from bonafides.workflow.ingest import record_tables
 from indicator_cases import filled
 
@@ -243,3 +244,11 @@ def test_what_systems_say_of_one_worker_is_put_together_each_home_and_each_term_
 def test_of_one_system_s_rows_the_latest_engagement_speaks_alone() -> None:
     one = claimed(hr(department="Tools", ended_on="2026-02-01"), hr(started_on="2026-03-01", role="Engineer"))
     assert (one["department"], one["role"], one["ended_on"]) == (None, "Engineer", None)
+
+
+def test_a_home_in_one_column_is_a_place() -> None:
+    store = attributed(worker=[hr(street="1 Elm St, Chicago, IL 60614")])
+    values.clean(store, {"worker": record_tables()["worker"]}, kinds())
+    subjects.derive(store)
+    (one,) = store.rows("SELECT address, postal_code, country FROM subject")
+    assert one == {"address": "1 ELM ST|60614|US", "postal_code": "60614", "country": "US"}

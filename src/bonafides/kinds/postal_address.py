@@ -1,9 +1,10 @@
 """One door: a street address with its unit.
 
 Shape: the raw text is street, city, region, postal code and country joined with the unit separator U+001F, any of them
-empty. The value is `STREET #UNIT|POSTAL CODE|COUNTRY`, or `STREET #UNIT|CITY, REGION|COUNTRY` where no postal code is
-known: cities have several names for one postal code, so a city counts only then. Case, punctuation, accents, the
-writing of units, street types, directions, ZIP+4, region and country names do not split a value; flats differ.
+empty; a street alone may hold them all, between commas. The value is `STREET #UNIT|POSTAL CODE|COUNTRY`, or
+`STREET #UNIT|CITY, REGION|COUNTRY` where no postal code is known: cities have several names for one postal code, so a
+city counts only then. Case, punctuation, accents, the writing of units, street types, directions, ZIP+4, region and
+country names do not split a value; flats differ.
 Unknown: None without a street that has a number in it (a street's or village's name alone would tie all who live
 there), and without a postal code or a town to find it in.
 Source: abbreviations in reference/street_words.csv, regions.csv and countries.csv.
@@ -67,6 +68,11 @@ _EATEN_ZIP = re.compile(r"[0-9]{3,4}")
 _COUNTRY_PREFIX = re.compile(r"[A-Z]{1,2}-(?=[0-9])")
 _NO_CODES = frozenset({"99999", "12345-6789"})
 
+# How a line ends that holds the whole address: `IL 62704`, `ON K1A 0B1`, `LEEDS LS1 4AB`; and `10115 BERLIN`.
+_CODE_LAST = re.compile(
+    r"(.*?) ?\b([0-9]{5}(?:-[0-9]{4})?|[A-Z][0-9][A-Z] ?[0-9][A-Z][0-9]|[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2})"
+)
+_CODE_FIRST = re.compile(r"([0-9]{4,5}) ([^0-9]+)")
 _POST_BOX = re.compile(r"\b(?:P ?O ?B(?:OX)?|POST OFFICE BOX|PO BX)(?= ?[0-9])")
 _NAMED = re.compile(r"(?:C/O|CARE OF|ATTN|ATTENTION|% )\b")
 _PIECE = r"[A-Z0-9]{0,3}[0-9][A-Z0-9]{0,5}(?:[-/][A-Z0-9]{1,5})?"
@@ -119,6 +125,34 @@ def _where(region: str, postal: str, country: str) -> tuple[str, str, str]:
     if set(code) == {"0"}:
         code = ""
     return _REGIONS.get((land, region), region), code, land
+
+
+def _apart(street: str, country: str) -> tuple[str, str, str, str, str]:
+    """The five columns of an address that was written into one; nothing is added where the line does not end in a
+    postal code or a state.
+    """
+    parts = [part for part in (" ".join(piece.split()) for piece in _plain(street).split(",")) if part]
+    # Some states have a country's letters: IL, CA, DE.
+    if len(parts) > 2 and ("US", parts[-1]) in _REGIONS and not any(sign.isdigit() for sign in parts[-2]):
+        return ", ".join(parts[:-2]), parts[-2], parts[-1], "", country
+    if len(parts) > 1 and parts[-1] in _COUNTRIES:
+        country = country or parts[-1]
+        parts.pop()
+    whole = (street, "", "", "", country)
+    if len(parts) < 2:
+        return whole
+    if country and (first := _CODE_FIRST.fullmatch(parts[-1])):
+        return ", ".join(parts[:-1]), first[2], "", first[1], country
+    last = _CODE_LAST.fullmatch(parts.pop())
+    if last is None or last[1].split(" ")[-1] in _KINDS_OF_UNIT:
+        return whole
+    town = last[1] or (parts.pop() if len(parts) > 1 else "")
+    words = town.split(" ")
+    regions = (n for n in range(len(words)) for land in ("US", "CA") if (land, " ".join(words[n:])) in _REGIONS)
+    n = next(regions, len(words))
+    if n == 0 and len(parts) > 1:
+        return ", ".join(parts[:-1]), parts[-1], town, last[2], country
+    return ", ".join(parts), " ".join(words[:n]), " ".join(words[n:]), last[2], country
 
 
 def _lines(street: str, elsewhere: frozenset[str]) -> list[str]:
@@ -215,6 +249,8 @@ def _clean(raw: str) -> str | None:
     if len(parts) != 5 or not parts[0].strip():
         return None
     street, city, region, postal, country = parts
+    if not (city.strip() or region.strip() or postal.strip()):
+        street, city, region, postal, country = _apart(street, country.strip())
     region_code, code, land = _where(region, postal, country)
     town = " ".join(_SHORT.get(word, word) for word in _words(city).replace("-", " ").split())
     said = {_words(city), _words(region), region_code, _words(country), land, code, _words(postal)}
