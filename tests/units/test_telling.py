@@ -50,7 +50,7 @@ def test_a_crowd_is_no_bundle() -> None:
 def _seen(**differs: object) -> dict[str, object]:
     return {
         "kind": "ip", "value": "line", "parties": 6, "companies": 6, "role": "own", "is_exit": False, "overlap": 40.0,
-        "part": 1.0, "far": 0.0, "log_unmet": -1.0, "mix": 0.0, "met": False,
+        "part": 1.0, "far": 0.0, "log_unmet": -1.0, "mix": 0.0, "met": False, "is_firms": False,
     } | differs  # fmt: skip
 
 
@@ -75,3 +75,8 @@ def test_colleagues_far_apart_behind_one_line_are_no_office() -> None:
 def test_met_holders_speak_for_the_others() -> None:
     assert share_with(0.3, -6.0) < 0.1 * share_with(0.3, -3.0)
     assert share_with(0.3, 3.0) == share_with(0.3, 30.0)
+
+
+def test_what_one_firm_s_contractors_share_tells_a_tenth_where_nobody_wrote_down_whose_they_are() -> None:
+    for kind in ("bank_account", "postal_address", "ip"):
+        assert _worth(kind=kind, is_firms=True) * 10 <= _worth(kind=kind)

@@ -228,6 +228,9 @@ def hub_of(row: Mapping[str, Any], kinds: Mapping[str, Kind], members: frozenset
     if is_side:
         # Who has a line of their own as well visits this one: a VPN, a coworking space, a friend. A farm's computer has no other.
         told, held = told * 0.3, min(held, 0.2)
+    if row["is_firms"]:
+        # A firm's contractors share its account, its office and its line; whether it is an agency nobody has written down.
+        told, held = told * 0.1, min(held, 0.3)
     prior = kinds[row["kind"]].share(parties) * told
     likeness = (
         row["kind"],
@@ -235,7 +238,7 @@ def hub_of(row: Mapping[str, Any], kinds: Mapping[str, Kind], members: frozenset
         size,
         reach,
         far,
-        "exit" if is_exit else "line",
+        "exit" if is_exit else "firm" if row["is_firms"] else "line",
         "brief" if is_brief else "side" if is_side else "lasting",
     )
     return Hub(
@@ -313,14 +316,16 @@ people AS (
   SELECT e.kind, e.value, count(DISTINCT h.who) AS persons, count(DISTINCT h.party) AS parties, count(DISTINCT h.company) AS companies,
          rounded(sum(ln(1 - least(0.95, coalesce(r.met, 0)))), 9) AS log_unmet,
          rounded(sum(CASE WHEN coalesce(r.met, 0) <= {_MET_STAND_INS} THEN 0.0 WHEN h.is_vouched THEN ln({_MET_STAND_INS} / r.met)
-                     ELSE 0.5 * ln((1 - {_MET_STAND_INS}) / (1 - least(0.95, r.met))) END), 9) AS mix, bool_or(h.is_vouched) AS met
+                     ELSE 0.5 * ln((1 - {_MET_STAND_INS}) / (1 - least(0.95, r.met))) END), 9) AS mix, bool_or(h.is_vouched) AS met,
+         count(f.value) = count(*) AND min(f.value) = max(f.value) AS is_firms
   FROM ends AS e JOIN holding AS h ON h.kind = e.kind AND h.value = e.value AND h.company = e.company AND h.subject_id = e.subject_id
-  LEFT JOIN met_rate AS r ON r.company = h.company AND r.work_arrangement IS NOT DISTINCT FROM h.work_arrangement GROUP BY e.kind, e.value),
+  LEFT JOIN met_rate AS r ON r.company = h.company AND r.work_arrangement IS NOT DISTINCT FROM h.work_arrangement
+  LEFT JOIN firm_paid AS f ON f.company = h.company AND f.subject_id = h.subject_id GROUP BY e.kind, e.value),
 spread AS (
   SELECT kind, value, median(pair_days) AS overlap, median(pair_part) AS part, avg(CASE WHEN distance_km IS NULL THEN NULL WHEN distance_km > {FAR_KM} THEN 1e0 ELSE 0e0 END) AS far
   FROM open_pair GROUP BY kind, value)
 SELECT p.kind, p.value, CASE WHEN (p.kind = 'postal_address' AND v.role = 'home') OR p.kind IN ({_PERSONAL}) THEN p.persons ELSE p.parties END AS parties, p.companies, v.role, v.is_exit,
-       s.overlap, s.part, s.far, p.log_unmet, p.mix, p.met
+       s.overlap, s.part, s.far, p.log_unmet, p.mix, p.met, p.is_firms
 FROM people AS p JOIN spread AS s ON s.kind = p.kind AND s.value = p.value JOIN shared AS v ON v.kind = p.kind AND v.value = p.value
 WHERE p.persons > 1 ORDER BY p.kind, p.value"""
 

@@ -9,7 +9,7 @@ from bonafides.kinds.base import Kind
 from bonafides.network import parties, sharing, telling
 from bonafides.run import Run
 from bonafides.settings import Settings
-from bonafides.sightings import attribution, persons, subjects, values
+from bonafides.sightings import attribution, firms, persons, subjects, values
 from bonafides.store.engine import Engine
 from bonafides.workflow.ingest import record_tables
 
@@ -32,6 +32,7 @@ def derive(store: Engine, settings: Settings, run: Run, before: Mapping[tuple[st
     values.derive(store, tables)
     subjects.derive(store)
     persons.link(store, before)
+    firms.firms(store)
     run.say("looking up what is known of the values")
     facts(store, settings, run)
     run.say("weighing what people share")

@@ -20,7 +20,7 @@ from bonafides.kinds.base import Kind
 from bonafides.network import parties, sharing, telling
 from bonafides.run import Run
 from bonafides.settings import Settings
-from bonafides.sightings import attribution, persons, subjects, values
+from bonafides.sightings import attribution, firms, persons, subjects, values
 from bonafides.store.duckdb import Store, quoted
 from bonafides.workflow.derive import kinds
 from bonafides.workflow.detect import indicators, weights_of
@@ -91,6 +91,7 @@ def _derive(store: Store, settings: Settings, run: Path) -> None:
     sanctions.derive(store, {})
     _neighbours(store, run)
     persons.link(store)
+    firms.firms(store)
     parties.parties(store)
     # What neighbours share among themselves stands in their standing already.
     store.execute("DELETE FROM sighting WHERE (kind, value) NOT IN (SELECT (kind, value) FROM asked_value)")
