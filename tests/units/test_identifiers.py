@@ -119,6 +119,7 @@ def test_what_each_system_says_reaches_the_one_worker() -> None:
         ],
         sign_in=[{"occurred_at": moment, "actor_email": "ann@acme.example.com"}],
         device=[{"device_id": "d1", "worker_id": "u-1"}],
+        application=[{"application_id": "A1", "worker_id": "E1"}, {"application_id": "A2"}],
         process=[{"occurred_at": moment, "device_id": "D1", "image": "a.exe"}],
     )
     assert [row["subject_id"] for row in store.rows("SELECT subject_id FROM payment ORDER BY payment_id")] == [
@@ -127,7 +128,7 @@ def test_what_each_system_says_reaches_the_one_worker() -> None:
     for table in ("sign_in", "device", "process"):
         assert store.value(f"SELECT subject_id FROM {table}") == "17", table
     others = store.rows("SELECT known_as FROM known_as WHERE subject_id = '17' ORDER BY known_as")
-    assert [row["known_as"] for row in others] == ["E1", "u-1"]
+    assert [row["known_as"] for row in others] == ["A1", "E1", "u-1"]
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,9 @@ from bonafides.cli.base_explanation import put_explanation
 def COMMAND(subject: str, workspace: Path, company: str | None, unmasked: bool, is_json: bool) -> int:
     """Say why SUBJECT is thought of as they are in the latest run.
 
-    SUBJECT is company/subject_id, or the six-letter tag that the report and exports show. Claims, explanations,
-    contributions (they sum to the score), findings with their honest explanations, ties, and what to test next.
+    SUBJECT is company/subject_id (or another id by which the company knows the person), or the six-letter tag that the
+    report and exports show. Claims, explanations, contributions (they sum to the score), findings with their honest
+    explanations, ties, and what to test next.
 
     \b
     Examples:

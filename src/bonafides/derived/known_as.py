@@ -8,7 +8,11 @@ TABLE = Table(
     columns=(
         Column("company", "text", "whose system it is"),
         Column("subject_id", "text", "the worker's subject_id"),
-        Column("known_as", "text", "id of the payroll, say, or the employee number"),
+        Column(
+            "known_as",
+            "text",
+            "id of the payroll, say, the employee number, or the application that led to the engagement",
+        ),
     ),
     time=None,
     reaches=(),

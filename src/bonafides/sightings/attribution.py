@@ -162,6 +162,11 @@ def _of_application(store: Engine) -> None:
     )
     _replace(store, "application")
     store.execute(
+        "INSERT INTO known_as SELECT t.company, min(t.subject_id), t.application_id FROM application AS t "
+        "LEFT JOIN known_worker AS k ON k.company = t.company AND k.known_as = t.application_id "
+        "WHERE t.subject_id <> t.application_id AND k.known_as IS NULL GROUP BY t.company, t.application_id"
+    )
+    store.execute(
         "CREATE OR REPLACE TEMP TABLE applied AS SELECT company, application_id, min(subject_id) AS subject_id FROM application GROUP BY ALL"
     )
 

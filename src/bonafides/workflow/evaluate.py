@@ -12,6 +12,7 @@ from scipy.stats import fisher_exact
 from bonafides.errors import BadSettings
 from bonafides.store.duckdb import Store, quoted
 from bonafides.store.publishing import latest
+from bonafides.workflow.published import source
 
 NEEDED = ("company", "subject_id", "hypothesis")
 BUDGETS = (10, 50, 100)
@@ -57,7 +58,7 @@ class Evaluation:
 def evaluate(workspace: Path, truth: Path) -> Evaluation:
     """Compare the latest run of a workspace with a truth file.
 
-    Shape: truth is CSV (or Parquet) with company, subject_id, hypothesis, and as far as known circumstance,
+    Shape: truth is CSV (or Parquet) with company, subject_id (any id by which the company knows the subject), hypothesis, and as far as known circumstance,
     network, facilitator, name_group, wages and person.
     Raises: BadSettings where there is no run, or the truth lacks a column.
     """
@@ -124,10 +125,10 @@ def _rows(run: Path, truth: Path) -> list[dict[str, Any]]:
             f"CAST(t.{c} AS VARCHAR) AS {c}" if c in there else f"NULL AS {c}"
             for c in ("circumstance", "network", "facilitator", "name_group", "wages", "person")
         )
-        path = quoted(str(run / "assessment.parquet"))
         rows = store.rows(
             f"SELECT t.company, t.subject_id, t.hypothesis, {more}, a.stand_in, a.tier, a.explanation, a.network_id, a.subject_kind FROM {told} AS t "
-            f"LEFT JOIN read_parquet({path}) AS a ON a.company = t.company AND a.subject_id = t.subject_id ORDER BY t.company, t.subject_id"
+            f"LEFT JOIN {source(run, 'known_as')} AS k ON k.company = t.company AND k.known_as = t.subject_id "
+            f"LEFT JOIN {source(run, 'assessment')} AS a ON a.company = t.company AND a.subject_id = coalesce(k.subject_id, t.subject_id) ORDER BY t.company, t.subject_id"
         )
     finally:
         store.close()

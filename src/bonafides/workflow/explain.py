@@ -125,7 +125,8 @@ def tag_of(row: Row) -> str:
 
 
 def found_in(store: Store, run: Path, subject: str, company: str | None) -> Row:
-    """The assessment of whom a text names: `company/subject_id`, a subject_id, or the tag that pages show.
+    """The assessment of whom a text names: `company/subject_id`, a subject_id, another id by which the company knows
+    the subject, or the tag that pages show.
 
     Raises: BadSettings where it names nobody, or several.
     """
@@ -137,6 +138,10 @@ def found_in(store: Store, run: Path, subject: str, company: str | None) -> Row:
         there = [row for row in there if row["company"] == company]
     tag = _TAG.sub(r"\1", wanted.lower())
     hits = [row for row in there if wanted in (f"{row['company']}/{row['subject_id']}", row["subject_id"])]
+    if not hits:
+        named = f"known_as = {quoted(wanted)} OR company || '/' || known_as = {quoted(wanted)}"
+        known = {(row["company"], row["subject_id"]) for row in published(store, run, "known_as", named)}
+        hits = [row for row in there if (row["company"], row["subject_id"]) in known]
     hits = hits or [row for row in there if tag_of(row).endswith(f" {tag}")]
     # The name that was asked for may be a person's: it is not repeated.
     if not hits:

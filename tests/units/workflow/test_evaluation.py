@@ -1,6 +1,7 @@
 """Figures of an evaluation against values worked out by hand."""
 
 import csv
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ WORLD = [
 ]
 
 
-def workspace(folder: Path, rows: list[tuple[Any, ...]]) -> Path:
+def workspace(folder: Path, rows: list[tuple[Any, ...]], known_as: Sequence[tuple[str, str, str]] = ()) -> Path:
     """A workspace with one published run, as far as an evaluation reads it."""
     run = folder / "runs" / "r1"
     run.mkdir(parents=True)
@@ -50,6 +51,10 @@ def workspace(folder: Path, rows: list[tuple[Any, ...]]) -> Path:
     store.write("SELECT * FROM assessment", run / "assessment.parquet")
     store.load("network_member", {"network_id": [], "company": []}, {"network_id": "VARCHAR", "company": "VARCHAR"})
     store.write("SELECT * FROM network_member", run / "network_member.parquet")
+    names = ("company", "subject_id", "known_as")
+    known = {name: [row[n] for row in known_as] for n, name in enumerate(names)}
+    store.load("known_as", known, dict.fromkeys(names, "VARCHAR"))
+    store.write("SELECT * FROM known_as", run / "known_as.parquet")
     store.close()
     return folder
 
@@ -152,3 +157,13 @@ def test_a_truth_without_its_columns_and_a_workspace_without_a_run_are_refused(t
         evaluate(workspace(tmp_path / "ws", WORLD), tmp_path / "bad.csv")
     with pytest.raises(BadSettings, match="no published run"):
         evaluate(tmp_path / "nowhere", tmp_path / "bad.csv")
+
+
+def test_a_truth_may_name_people_by_any_id_that_the_company_has_of_them(tmp_path: Path) -> None:
+    (first, *rest) = WORLD
+    renamed = [(first[0], "other id", *first[2:]), *rest]
+    by_own = evaluate(workspace(tmp_path / "a", WORLD), truth(tmp_path / "truth.csv", WORLD))
+    known = workspace(tmp_path / "b", WORLD, [(first[0], first[1], "other id"), ("elsewhere", "x", first[1])])
+    assert evaluate(known, truth(tmp_path / "renamed.csv", renamed)) == by_own
+    unknown = evaluate(workspace(tmp_path / "c", WORLD), tmp_path / "renamed.csv")
+    assert unknown.not_assessed == by_own.not_assessed + 1
