@@ -91,6 +91,11 @@ def peer(folder: Path, exports: Path) -> list[str]:
     ]
 
 
+def workers(folder: Path) -> list[str]:
+    made = "The reference scenario, from raw files to report, by scale and by how many of its companies are given."
+    return [made, told("workers.py", folder)]
+
+
 def subjects() -> list[str]:
     made = "Records made by the engine, twenty sightings and more than five values a worker."
     return [made, *(told("subjects.py", "--subjects", n) for n in SUBJECTS)]
@@ -127,6 +132,7 @@ def main() -> None:
     sections: dict[str, Callable[[], list[str]]] = {
         "The whole run": lambda: whole_run(folder, exports),
         "A peer": lambda: peer(folder, exports),
+        "Workers and companies": lambda: workers(folder),
         "Sightings, ties, belief propagation": subjects,
         "Screening": lambda: [told("screen.py", workspace)],
         "The console": lambda: [told("console.py", workspace)],
