@@ -13,6 +13,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from joserfc import jwt
+from joserfc.errors import BadSignatureError
+from joserfc.jwk import RSAKey
+
 PAGE = 3
 SECRET = "s3cret-of-nobody"  # a secret of nobody's
 Event = dict[str, Any]
@@ -27,8 +31,13 @@ class Vendor:
         self.name, self.events, self.clock = name, events, clock
         self.faults: list[Any] = []
         self.asked: list[str] = []
-        self.refused = 0
+        self.refused = self.tokens = 0
         self.url = ""
+
+    @property
+    def token(self) -> str:
+        """What was given out last, for an hour."""
+        return f"of-an-hour-{self.tokens}"
 
     def between(self, start: datetime, stop: datetime) -> list[Event]:
         return [e for e in self.events if start <= e["at"] <= min(stop, self.clock)]
@@ -109,13 +118,45 @@ def _is_known(vendor: Vendor, headers: Any, path: str, query: str) -> bool:
     given = headers.get("Authorization", "")
     if vendor.name == "okta_system_log":
         return bool(given == f"SSWS {SECRET}")
-    if vendor.name == "entra_sign_in":
-        return bool(given == "Bearer of-an-hour")
+    if vendor.name in ("entra_sign_in", "google_workspace_reports"):
+        return bool(given == f"Bearer {vendor.token}")
     if vendor.name != "duo_authentication":
         return bool(given == f"Bearer {SECRET}")
     said = "\n".join((headers["Date"], "GET", urlsplit(vendor.url).netloc, path, "&".join(sorted(query.split("&")))))
     signature = hmac.new(SECRET.encode(), said.encode(), hashlib.sha512).hexdigest()
     return bool(given == "Basic " + base64.b64encode(f"DI-KEY:{signature}".encode()).decode())
+
+
+ACCOUNT_KEY = RSAKey.generate_key(2048)
+
+
+def account(secret: str) -> str:
+    """The key file of a service account, as Google gives it out; of another secret another key."""
+    key = ACCOUNT_KEY if secret == SECRET else RSAKey.generate_key(2048)
+    return json.dumps(
+        {
+            "type": "service_account",
+            "private_key_id": "k1",
+            "private_key": key.as_pem(private=True).decode(),
+            "client_email": "reader@project.example.com",
+        }
+    )
+
+
+def _is_delegated(vendor: Vendor, given: dict[str, str]) -> bool:
+    """Is it signed by the account's key, for the administrator, for this place, for now?"""
+    try:
+        told = jwt.decode(given["assertion"], ACCOUNT_KEY).claims
+    except BadSignatureError:
+        return False
+    now = vendor.clock.timestamp()
+    return (
+        (told["iss"], told["sub"]) == ("reader@project.example.com", "admin@acme.example.com")
+        and told["aud"] == f"{vendor.url}/token"
+        and told["scope"].endswith("/admin.reports.audit.readonly")
+        and told["iat"] <= now < told["exp"] <= told["iat"] + 3600
+        and given["grant_type"] == "urn:ietf:params:oauth:grant-type:jwt-bearer"
+    )
 
 
 def _handler(vendor: Vendor) -> type[BaseHTTPRequestHandler]:
@@ -139,8 +180,12 @@ def _handler(vendor: Vendor) -> type[BaseHTTPRequestHandler]:
 
         def do_POST(self) -> None:
             given = dict(parse_qsl(self.rfile.read(int(self.headers["Content-Length"])).decode()))
-            is_right = given["client_secret"] == SECRET and self.path == "/tenant-1/oauth2/v2.0/token"
-            body = {"access_token": "of-an-hour", "expires_in": 3600, "token_type": "Bearer"}
+            if vendor.name == "google_workspace_reports":
+                is_right = self.path == "/token" and _is_delegated(vendor, given)
+            else:
+                is_right = given["client_secret"] == SECRET and self.path == "/tenant-1/oauth2/v2.0/token"
+            vendor.tokens += 1
+            body = {"access_token": vendor.token, "expires_in": 3600, "token_type": "Bearer"}
             self._send(200 if is_right else 401, json.dumps(body if is_right else {}).encode(), {})
 
         def do_GET(self) -> None:

@@ -8,17 +8,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from requests import Request
 
 from bonafides import api
 from bonafides.errors import BadSettings, TryLater
-from vendor import PAGE, SECRET, Vendor, event, serving
+from bonafides.fetch.apis.google_workspace_reports import ServiceAccount
+from bonafides.fetch.polite import Polite
+from vendor import PAGE, SECRET, Vendor, account, event, serving
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 SETTINGS = {
     "okta_system_log": {"domain": "acme.example"},
     "github_audit_log": {"organisation": "acme"},
     "entra_sign_in": {"tenant": "tenant-1", "client_id": "app-1"},
-    "google_workspace_reports": {"application": "login"},
+    "google_workspace_reports": {"application": "login", "admin": "admin@acme.example.com"},
     "slack_audit_log": {},
     "duo_authentication": {"host": "api.example", "integration": "DI-KEY"},
 }
@@ -35,9 +38,10 @@ class Caller:
     def __call__(self, secret: str = SECRET, **more: str) -> Any:
         name = self.vendor.name
         given = {**SETTINGS[name], "base_url": self.vendor.url, "login": self.vendor.url, **more}
-        kind = {"entra_sign_in": "client_secret", "duo_authentication": "key"}.get(name, "token")
+        kind = {"entra_sign_in": "client_secret", "duo_authentication": "key", "google_workspace_reports": "key"}
+        told = account(secret) if name == "google_workspace_reports" else secret
         return api.fetch(
-            name, "acme", self.exports, given=given, secrets={kind: secret}, since="2026-03-08",
+            name, "acme", self.exports, given=given, secrets={kind.get(name, "token"): told}, since="2026-03-08",
             clock=lambda: self.now, sleep=self.waits.append,
         )  # fmt: skip
 
@@ -276,3 +280,28 @@ def test_what_is_fetched_is_read(
     assert run(line) == 0
     told = api.investigate(tmp_path / "exports", tmp_path / "ws", now=NOW)
     assert sum(ledger.kept for ledger in told.ledgers) == 8
+
+
+def test_a_service_account_s_token_is_asked_for_anew_before_it_ends(call: Caller) -> None:
+    vendor = Vendor("google_workspace_reports", [], NOW)
+    with serving(vendor):
+        hosts = frozenset({vendor.url.removeprefix("http://")})
+        with Polite(hosts, lambda: vendor.clock, call.waits.append) as session:
+            auth = ServiceAccount(account(SECRET), "admin@acme.example.com", vendor.url, session)
+            told = []
+            for minutes in (0, 50, 8, 59):
+                vendor.clock += timedelta(minutes=minutes)
+                told.append(auth(Request("GET", vendor.url).prepare()).headers["Authorization"])
+    assert told == [f"Bearer of-an-hour-{n}" for n in (1, 1, 2, 3)]
+
+
+@pytest.mark.parametrize("key", ["", "a token", "[]", '{"client_email": "a@example.com"}'])
+@pytest.mark.parametrize("call", ["google_workspace_reports"], indirect=True)
+def test_what_is_no_service_account_s_key_is_said_to_be_none(call: Caller, key: str) -> None:
+    given = {**SETTINGS["google_workspace_reports"], "base_url": call.vendor.url}
+    with pytest.raises(BadSettings, match="key"):
+        api.fetch(
+            call.vendor.name, "acme", call.exports, given=given, secrets={"key": key},
+            clock=lambda: NOW, sleep=call.waits.append,
+        )  # fmt: skip
+    assert not call.vendor.asked
