@@ -88,7 +88,7 @@ def _systems(store: Engine) -> None:
           SELECT *, row_number() OVER (PARTITION BY company, a_system, a, b_system ORDER BY says DESC, gap, b) AS of_a,
                  row_number() OVER (PARTITION BY company, b_system, b, a_system ORDER BY says DESC, gap, a) AS of_b
           FROM scored WHERE says >= {_ENOUGH})
-        SELECT company, b AS worker_id, min_by(a, a_system) AS first_id FROM ranked WHERE of_a = 1 AND of_b = 1 GROUP BY company, b"""
+        SELECT company, b AS worker_id, min_by(a, in_order(a_system, a)) AS first_id FROM ranked WHERE of_a = 1 AND of_b = 1 GROUP BY company, b"""
     )
     store.execute(
         """CREATE OR REPLACE TEMP TABLE same_worker AS
