@@ -164,7 +164,8 @@ def readiness(workspace: Path | str, *, company: str | None = None) -> "tuple[Co
 def explain(workspace: Path | str, subject: str, *, company: str | None = None, masked: bool = True) -> "Explanation":
     """Why is a subject thought of so? Claims, contributions that sum to the score, findings, ties, what to test next.
 
-    Shape: `subject` is `company/subject_id`, a subject_id with `company`, or the six-letter tag of pages and exports.
+    Shape: `subject` is `company/subject_id`, a subject_id (or another id that the company has) with `company`, or the
+    six-letter tag of pages and exports.
     Raises: BadSettings where there is no run, no such subject, or several.
 
     >>> why = explain("workspace", "3f9a1c")
