@@ -226,6 +226,31 @@ def test_a_name_or_a_profile_that_two_workers_have_is_nobody_s() -> None:
     assert store.value("SELECT count(subject_id) FROM sign_in") == 0
 
 
+TEAM = ["ann", "bo", "cy", "di", "ed"]
+
+
+def on_other_domain(names: list[str], domain: str = "acme.example.org") -> list[str | None]:
+    """Whom sign-ins of these names at a domain reach at a company of five."""
+    workers = [
+        {"company": "acme", "worker_id": str(n), "work_email": f"{name}@acme.example.com"}
+        for n, name in enumerate(TEAM)
+    ]
+    sign_in = [{"occurred_at": "2026-02-01 10:00:00", "actor_email": f"{name}@{domain}"} for name in names]
+    store = attributed(worker=workers, sign_in=sign_in)
+    return [row["subject_id"] for row in store.rows("SELECT subject_id FROM sign_in ORDER BY event_ref")]
+
+
+def test_a_domain_whose_names_are_the_company_s_is_another_of_its_own() -> None:
+    assert on_other_domain(["ann", "bo", "cy"]) == ["0", "1", "2"]
+    assert on_other_domain(["ann", "bo", "cy", "di", "backup"]) == ["0", "1", "2", "3", None]
+
+
+def test_two_names_in_common_or_three_among_strangers_make_no_domain_the_company_s() -> None:
+    assert on_other_domain(["ann", "bo"]) == [None, None]
+    assert on_other_domain(["ann", "bo", "cy", "zoe"]) == [None] * 4
+    assert on_other_domain(["zoe", "ann", "bo", "cy"], "acme.example.com") == [None, "0", "1", "2"]
+
+
 def claimed(*workers: dict[str, Any]) -> dict[str, Any]:
     store = attributed(worker=list(workers))
     subjects.derive(store)
