@@ -63,9 +63,8 @@ def _accounts(store: Engine) -> None:
           SELECT w.company, k.worker_id, w.work_email, w.personal_email, w.started_on FROM worker AS w
           JOIN known_worker AS k ON k.company = w.company AND k.known_as = w.worker_id),
         hired AS (
-          SELECT t.company, coalesce(k.worker_id, h.worker_id) AS worker_id, t.profile_urls FROM application AS t
-          LEFT JOIN known_worker AS k ON k.company = t.company AND k.known_as = t.worker_id
-          LEFT JOIN hired_applicant AS h ON h.company = t.company AND h.application_id = t.application_id),
+          SELECT t.company, h.worker_id, t.profile_urls FROM application AS t
+          JOIN hired_applicant AS h ON h.company = t.company AND h.application_id = t.application_id),
         stated AS (
           SELECT company, lower(trim(work_email)) AS account, worker_id, started_on, 1 AS rank FROM engaged WHERE work_email IS NOT NULL
           UNION ALL
@@ -75,7 +74,7 @@ def _accounts(store: Engine) -> None:
           WHERE work_email IS NOT NULL GROUP BY company, part_of(lower(trim(work_email)), '^([^@]+)@') HAVING count(DISTINCT worker_id) = 1
           UNION ALL
           SELECT company, handle, min(worker_id), CAST(NULL AS DATE), 4 FROM ({profiles}) AS p
-          WHERE handle IS NOT NULL AND worker_id IS NOT NULL GROUP BY company, handle HAVING count(DISTINCT worker_id) = 1),
+          WHERE handle IS NOT NULL GROUP BY company, handle HAVING count(DISTINCT worker_id) = 1),
         best AS (SELECT company, account, min(rank) AS rank FROM stated GROUP BY company, account)
         SELECT s.company, s.account, max_by(s.worker_id, in_order(coalesce(s.started_on, DATE '1970-01-01'), s.worker_id)) AS worker_id
         FROM stated AS s JOIN best AS b ON b.company = s.company AND b.account = s.account AND b.rank = s.rank
@@ -185,16 +184,10 @@ def _parcels(store: Engine) -> None:
 def _of_application(store: Engine) -> None:
     """A hired applicant's application belongs to the worker; any other is a subject of its own."""
     store.execute(
-        "CREATE OR REPLACE TABLE attributed AS SELECT t.*, coalesce(k.worker_id, h.worker_id, t.application_id) AS subject_id FROM application AS t "
-        "LEFT JOIN known_worker AS k ON k.company = t.company AND k.known_as = t.worker_id "
+        "CREATE OR REPLACE TABLE attributed AS SELECT t.*, coalesce(h.worker_id, t.application_id) AS subject_id FROM application AS t "
         "LEFT JOIN hired_applicant AS h ON h.company = t.company AND h.application_id = t.application_id"
     )
     _replace(store, "application")
-    store.execute(
-        "INSERT INTO known_as SELECT t.company, min(t.subject_id), t.application_id FROM application AS t "
-        "LEFT JOIN known_worker AS k ON k.company = t.company AND k.known_as = t.application_id "
-        "WHERE t.subject_id <> t.application_id AND k.known_as IS NULL GROUP BY t.company, t.application_id"
-    )
     store.execute(
         "CREATE OR REPLACE TEMP TABLE applied AS SELECT company, application_id, min(subject_id) AS subject_id FROM application GROUP BY ALL"
     )

@@ -14,8 +14,8 @@ def rank(source: str) -> str:
 
 
 def identify(store: Engine) -> None:
-    """`known_worker`: every id by which a company's systems know a worker, with the id of the subject; `known_as`: the
-    ids that are not the subject's own.
+    """`known_worker`: every id by which a company's systems know a worker, with the id of the subject; `hired_applicant`:
+    the same of applications; `known_as`: the ids that are not the subject's own.
 
     Shape: known_worker(company, known_as, worker_id). The subject's id is that of the first system that has the worker;
     two ids of one system are two engagements. A number that stands for several workers is nobody's.
@@ -38,11 +38,15 @@ def identify(store: Engine) -> None:
         UNION ALL SELECT n.company, n.known_as, n.worker_id FROM numbered AS n
         WHERE NOT EXISTS (SELECT 1 FROM own AS o WHERE o.company = n.company AND o.known_as = n.known_as)"""
     )
+    _applicants(store)
     store.create(known_as.TABLE)
     store.execute(
-        "INSERT INTO known_as SELECT company, worker_id, known_as FROM known_worker WHERE known_as <> worker_id"
+        """INSERT INTO known_as
+        SELECT company, worker_id, known_as FROM known_worker WHERE known_as <> worker_id
+        UNION ALL
+        SELECT h.company, h.worker_id, h.application_id FROM hired_applicant AS h
+        WHERE NOT EXISTS (SELECT 1 FROM known_worker AS k WHERE k.company = h.company AND k.known_as = h.application_id)"""
     )
-    _applicants(store)
 
 
 def _documents(store: Engine) -> None:
@@ -99,16 +103,23 @@ def _systems(store: Engine) -> None:
 
 
 def _applicants(store: Engine) -> None:
-    """`hired_applicant`: applications of whoever works there, where the application does not say so: the same address and
+    """`hired_applicant`: applications of whoever works there: as the application says, or else of the same address and
     family name, by somebody who had not left before.
     """
     store.execute(
         """CREATE OR REPLACE TEMP TABLE hired_applicant AS
-        SELECT t.company, t.application_id, min_by(k.worker_id, in_order(coalesce(abs(days_between(t.applied_at, d.started_on)), 99999), k.worker_id)) AS worker_id
-        FROM application AS t
-        JOIN worker_mail AS m ON m.company = t.company AND m.mail = lower(trim(t.email))
-        JOIN worker_document AS d ON d.company = m.company AND d.system = m.system AND d.worker_id = m.worker_id AND d.family = folded(t.family_name)
-        JOIN known_worker AS k ON k.company = d.company AND k.known_as = d.worker_id
-        WHERE (d.ended_on < CAST(t.applied_at AS DATE)) IS NOT TRUE
-        GROUP BY t.company, t.application_id"""
+        WITH told AS (
+          SELECT t.company, t.application_id, min(k.worker_id) AS worker_id FROM application AS t
+          JOIN known_worker AS k ON k.company = t.company AND k.known_as = t.worker_id GROUP BY t.company, t.application_id),
+        alike AS (
+          SELECT t.company, t.application_id, min_by(k.worker_id, in_order(coalesce(abs(days_between(t.applied_at, d.started_on)), 99999), k.worker_id)) AS worker_id
+          FROM application AS t
+          JOIN worker_mail AS m ON m.company = t.company AND m.mail = lower(trim(t.email))
+          JOIN worker_document AS d ON d.company = m.company AND d.system = m.system AND d.worker_id = m.worker_id AND d.family = folded(t.family_name)
+          JOIN known_worker AS k ON k.company = d.company AND k.known_as = d.worker_id
+          WHERE (d.ended_on < CAST(t.applied_at AS DATE)) IS NOT TRUE
+          GROUP BY t.company, t.application_id)
+        SELECT coalesce(t.company, a.company) AS company, coalesce(t.application_id, a.application_id) AS application_id,
+               coalesce(t.worker_id, a.worker_id) AS worker_id
+        FROM told AS t FULL JOIN alike AS a ON a.company = t.company AND a.application_id = t.application_id"""
     )
