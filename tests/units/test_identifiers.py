@@ -215,12 +215,13 @@ def test_an_account_is_known_by_its_name_where_the_name_is_the_company_s_to_give
     assert store.value("SELECT subject_id FROM sign_in") == whose
 
 
-def test_a_name_or_a_profile_that_two_workers_have_is_nobody_s() -> None:
+def test_a_name_or_a_profile_that_two_workers_have_and_a_role_s_name_are_nobody_s() -> None:
     sign_in = [
         {"occurred_at": "2026-02-01 10:00:00", "actor_email": name, "source": source}
-        for name, source in (("ann", "duo_authentication"), ("annm", "github_audit_log"))
+        for name, source in (("ann", "duo_authentication"), ("annm", "github_audit_log"), ("admin", "aws_cloudtrail"))
     ]
     workers = [hr(), {**BO, "work_email": "ann@labs.example.com"}]
+    workers.append({**BO, "worker_id": "19", "work_email": "admin@acme.example.com", "personal_email": None})
     profiles = [PROFILE, {**PROFILE, "application_id": "A2", "worker_id": "18"}]
     store = attributed(worker=workers, sign_in=sign_in, application=profiles)
     assert store.value("SELECT count(subject_id) FROM sign_in") == 0

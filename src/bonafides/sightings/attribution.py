@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bonafides.kinds.base import placeholders
 from bonafides.records.base import Table
 from bonafides.sightings import identifiers
 from bonafides.store.engine import Engine
@@ -51,8 +52,9 @@ def _reason(table: Table) -> str:
 def _accounts(store: Engine) -> None:
     """`account`: what logs call somebody -> worker. A work account wins over a private address; the latest engagement over
     earlier ones. What stands before the @ of one worker's accounts alone is that worker too, where a log names accounts
-    by it; on public code hosts it may be anybody's, and whose profile an application gave is the worker that came of it.
+    by it and it names no role (`admin` may be a program's); on public code hosts it may be anybody's, and whose profile an application gave is the worker that came of it.
     """
+    roles = ", ".join(f"'{name}'" for name in sorted(placeholders("email")))
     profiles = " UNION ALL ".join(
         f"SELECT company, '{host}:' || part_of(lower(profile_urls), '{host}[.]com/([a-z0-9._-]+)') AS handle, worker_id FROM hired"
         for host in _CODE_HOSTS
@@ -71,7 +73,8 @@ def _accounts(store: Engine) -> None:
           SELECT company, lower(trim(personal_email)), worker_id, started_on, 2 FROM engaged WHERE personal_email IS NOT NULL
           UNION ALL
           SELECT company, part_of(lower(trim(work_email)), '^([^@]+)@'), min(worker_id), max(started_on), 3 FROM engaged
-          WHERE work_email IS NOT NULL GROUP BY company, part_of(lower(trim(work_email)), '^([^@]+)@') HAVING count(DISTINCT worker_id) = 1
+          WHERE part_of(lower(trim(work_email)), '^([^@]+)@') NOT IN ({roles})
+          GROUP BY company, part_of(lower(trim(work_email)), '^([^@]+)@') HAVING count(DISTINCT worker_id) = 1
           UNION ALL
           SELECT company, handle, min(worker_id), CAST(NULL AS DATE), 4 FROM ({profiles}) AS p
           WHERE handle IS NOT NULL GROUP BY company, handle HAVING count(DISTINCT worker_id) = 1),
