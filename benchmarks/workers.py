@@ -9,7 +9,6 @@ Each run is a process of its own, from nothing; one run each.
 
 import argparse
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -37,10 +36,11 @@ def run(exports: Path) -> str:
         start = time.perf_counter()
         command = [sys.executable, "-m", "bonafides", "investigate", str(exports), "--workspace", room, "--json"]
         done = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        _, state, used = wait(done)
+        _, state, used = os.wait4(done.pid, 0)  # which tells the memory of this one process
         wall = time.perf_counter() - start
-        if state not in (0, 1):
-            sys.exit(f"investigate ended with {state}")
+        done.returncode = os.waitstatus_to_exitcode(state)
+        if done.returncode not in (0, 1):
+            sys.exit(f"investigate ended with {done.returncode}")
         con = duckdb.connect()
         latest = Path(room) / "latest"
         people = con.execute(f"SELECT count(*) FROM '{latest}/subject.parquet'").fetchone() or (0,)
@@ -50,13 +50,6 @@ def run(exports: Path) -> str:
     return (
         f"| {people[0]:,} | {companies} | {kept[0]:,} | {wall:.1f} s | {each:.2f} s | {used.ru_maxrss / 1024:,.0f} MB |"
     )
-
-
-def wait(process: "subprocess.Popen[bytes]") -> tuple[int, int, resource.struct_rusage]:
-    """Process, exit code and what it used."""
-    pid, state, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(state)
-    return pid, process.returncode, used
 
 
 def some(worlds: Sequence[Path], count: int, room: Path) -> Path:

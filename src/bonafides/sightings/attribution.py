@@ -1,4 +1,4 @@
-"""Records reach a subject by an id of the worker's, by application, by account or by the device's holder at that time."""
+"""Records reach a subject by an id of the worker's, by application, account, parcel or the device's holder at that time."""
 
 from collections.abc import Mapping
 
@@ -50,9 +50,10 @@ def _reason(table: Table) -> str:
 
 
 def _accounts(store: Engine) -> None:
-    """`account`: what logs call somebody -> worker. A work account wins over a private address; the latest engagement over
-    earlier ones. What stands before the @ of one worker's accounts alone is that worker too, where a log names accounts
-    by it and it names no role (`admin` may be a program's); on public code hosts it may be anybody's, and whose profile an application gave is the worker that came of it.
+    """`account`: what logs call somebody -> worker. A work account wins over a private address; the latest engagement
+    over earlier ones. What stands before the @ of one worker's accounts alone is that worker too, where a log names
+    accounts by it and it names no role (`admin` may be a program's); on public code hosts it may be anybody's, and whose
+    profile an application gave is the worker that came of it.
     """
     roles = ", ".join(f"'{name}'" for name in sorted(placeholders("email")))
     profiles = " UNION ALL ".join(
@@ -62,19 +63,19 @@ def _accounts(store: Engine) -> None:
     store.execute(
         f"""CREATE OR REPLACE TEMP TABLE account AS
         WITH engaged AS (
-          SELECT w.company, k.worker_id, w.work_email, w.personal_email, w.started_on FROM worker AS w
+          SELECT w.company, k.worker_id, lower(trim(w.work_email)) AS work, lower(trim(w.personal_email)) AS private,
+                 part_of(lower(trim(w.work_email)), '^([^@]+)@') AS name, w.started_on FROM worker AS w
           JOIN known_worker AS k ON k.company = w.company AND k.known_as = w.worker_id),
         hired AS (
           SELECT t.company, h.worker_id, t.profile_urls FROM application AS t
           JOIN hired_applicant AS h ON h.company = t.company AND h.application_id = t.application_id),
         stated AS (
-          SELECT company, lower(trim(work_email)) AS account, worker_id, started_on, 1 AS rank FROM engaged WHERE work_email IS NOT NULL
+          SELECT company, work AS account, worker_id, started_on, 1 AS rank FROM engaged WHERE work IS NOT NULL
           UNION ALL
-          SELECT company, lower(trim(personal_email)), worker_id, started_on, 2 FROM engaged WHERE personal_email IS NOT NULL
+          SELECT company, private, worker_id, started_on, 2 FROM engaged WHERE private IS NOT NULL
           UNION ALL
-          SELECT company, part_of(lower(trim(work_email)), '^([^@]+)@'), min(worker_id), max(started_on), 3 FROM engaged
-          WHERE part_of(lower(trim(work_email)), '^([^@]+)@') NOT IN ({roles})
-          GROUP BY company, part_of(lower(trim(work_email)), '^([^@]+)@') HAVING count(DISTINCT worker_id) = 1
+          SELECT company, name, min(worker_id), max(started_on), 3 FROM engaged WHERE name NOT IN ({roles})
+          GROUP BY company, name HAVING count(DISTINCT worker_id) = 1
           UNION ALL
           SELECT company, handle, min(worker_id), CAST(NULL AS DATE), 4 FROM ({profiles}) AS p
           WHERE handle IS NOT NULL GROUP BY company, handle HAVING count(DISTINCT worker_id) = 1),

@@ -54,9 +54,12 @@ def derive(store: Engine) -> None:
         met AS (SELECT company, subject_id FROM verification WHERE replace(replace(lower(trim(kind)), ' ', '_'), '-', '_') IN {MET} AND lower(trim(outcome)) IN ('pass', 'passed') GROUP BY company, subject_id),
         paid AS (SELECT company, subject_id, rounded(sum(amount), 2) AS wages FROM payment GROUP BY company, subject_id),
         seen AS (SELECT company, subject_id, min(first_at) AS first_at, max(last_at) AS last_at FROM sighting GROUP BY company, subject_id)
-        SELECT j.company, j.subject_id, j.subject_kind, g.value AS person, j.given_name, j.family_name, j.role, j.department, coalesce(h.worker_id, j.manager_id) AS manager_id, j.engagement,
-               j.agency, j.work_arrangement, j.started_on, j.ended_on, j.is_us_person_verified, a.value AS address, j.city, j.region, coalesce(j.country, part_of(a.value, '[|]([A-Z]{{2}})$')) AS country,
-               coalesce(j.postal_code, part_of(a.value, '[|]([0-9]{{5}})[|]US$')) AS postal_code, CAST(NULL AS DOUBLE) AS latitude, CAST(NULL AS DOUBLE) AS longitude, m.subject_id IS NOT NULL AS is_vouched,
+        SELECT j.company, j.subject_id, j.subject_kind, g.value AS person, j.given_name, j.family_name, j.role, j.department,
+               coalesce(h.worker_id, j.manager_id) AS manager_id, j.engagement, j.agency, j.work_arrangement, j.started_on, j.ended_on,
+               j.is_us_person_verified, a.value AS address, j.city, j.region,
+               coalesce(j.country, part_of(a.value, '[|]([A-Z]{{2}})$')) AS country,
+               coalesce(j.postal_code, part_of(a.value, '[|]([0-9]{{5}})[|]US$')) AS postal_code,
+               CAST(NULL AS DOUBLE) AS latitude, CAST(NULL AS DOUBLE) AS longitude, m.subject_id IS NOT NULL AS is_vouched,
                s.first_at, s.last_at, coalesce(p.wages, 0) AS wages
         FROM joined AS j
         LEFT JOIN cleaned AS g ON g.kind = 'government_id' AND g.raw = j.government_id_token

@@ -58,8 +58,8 @@ class Evaluation:
 def evaluate(workspace: Path, truth: Path) -> Evaluation:
     """Compare the latest run of a workspace with a truth file.
 
-    Shape: truth is CSV (or Parquet) with company, subject_id (any id by which the company knows the subject), hypothesis, and as far as known circumstance,
-    network, facilitator, name_group, wages and person.
+    Shape: truth is CSV (or Parquet) with company, subject_id (any id by which the company knows the subject),
+    hypothesis, and as far as known circumstance, network, facilitator, name_group, wages and person.
     Raises: BadSettings where there is no run, or the truth lacks a column.
     """
     run = latest(workspace)

@@ -176,7 +176,7 @@ def _network(row: Row, veil: Veil) -> Row:
 
 
 def _known_as(row: Row, veil: Veil) -> Row:
-    row["known_as"] = pseudonym("worker", f"{row['company']}\x1f{row['known_as']}")
+    row["known_as"] = veil.who(row["company"], row["known_as"])
     return _subject(row, veil)
 
 

@@ -35,8 +35,9 @@ class ServiceAccount(AuthBase):
             told = json.loads(key)
             self._key, self._account = RSAKey.import_key(told["private_key"]), str(told["client_email"])
             self._head = {"alg": "RS256", "typ": "JWT", "kid": str(told["private_key_id"])}
-        except (ValueError, KeyError, TypeError) as why:
-            raise BadSettings("the key is not the JSON of a service account's key") from why
+        except (ValueError, KeyError, TypeError):
+            # What went wrong may hold the key.
+            raise BadSettings("the key is not the JSON of a service account's key") from None
         self._admin, self._place, self._session = admin, f"{login}/token", session
         self._token, self._until = "", 0.0
 
