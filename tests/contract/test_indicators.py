@@ -4,7 +4,8 @@ import pytest
 
 from bonafides.indicators.base import BASES, CLAIMS, HYPOTHESES, sentence
 from bonafides.indicators.evaluation import evaluate
-from bonafides.store.sql import not_portable, tables_read
+from bonafides.store.portable import not_portable
+from bonafides.store.sql import tables_read
 from indicator_cases import CASES, INDICATORS, RECORDS, filled, needed, read, shape
 
 NAMES = sorted(INDICATORS)

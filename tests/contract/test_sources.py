@@ -18,7 +18,8 @@ import yaml
 import bonafides.sources
 from bonafides.errors import BadUnit
 from bonafides.sources.base import Source, load, of_table
-from bonafides.store.sql import not_portable, tables_read
+from bonafides.store.portable import not_portable
+from bonafides.store.sql import tables_read
 from bonafides.workflow.ingest import record_tables, sources
 from reading import SAMPLES, Reading, export, read, sample_files
 

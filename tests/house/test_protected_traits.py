@@ -12,7 +12,7 @@ import bonafides.records
 from bonafides import units
 from bonafides.indicators.evaluation import evaluate
 from bonafides.records.base import Table
-from bonafides.store.sql import columns_named, parsed
+from bonafides.store.portable import columns_named, parsed
 from house.source_tree import SRC, name, texts
 from indicator_cases import CASES, INDICATORS, filled, read
 

@@ -9,7 +9,8 @@ import yaml
 from bonafides.controls.base import check, kept
 from bonafides.indicators.base import CLAIMS
 from bonafides.store.duckdb import EngineError, Store
-from bonafides.store.sql import tables_read, without_one_condition
+from bonafides.store.portable import without_one_condition
+from bonafides.store.sql import tables_read
 from bonafides.workflow.detect import controls
 from bonafides.workflow.ingest import record_tables
 from bonafides.workflow.readiness import EFFORT, gather, ranked

@@ -9,7 +9,7 @@ import pytest
 from bonafides.indicators.base import RETURNS
 from bonafides.indicators.evaluation import evaluate
 from bonafides.store.duckdb import EngineError, Store
-from bonafides.store.sql import without_one_condition
+from bonafides.store.portable import without_one_condition
 from indicator_cases import CASES, INDICATORS, filled, read
 
 ALL = [pytest.param(name, case, id=f"{name}-{case.stem}") for name, cases in CASES.items() for case in cases]

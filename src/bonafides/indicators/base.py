@@ -82,11 +82,9 @@ class Indicator:
         return {name for _, name, _, _ in string.Formatter().parse(self.says) if name}
 
 
-def load(path: Path, is_parsed: bool = True) -> Indicator:
+def load(path: Path) -> Indicator:
     """The indicator that a file describes.
 
-    Shape: `is_parsed` false leaves out what only parsing the query can tell (that it reads what it says), which takes
-    longer than all the rest: for whoever is waiting.
     Raises: BadUnit naming file and line.
     """
     head, sql = units.header(path, KEYS, MORE_KEYS)
@@ -99,7 +97,7 @@ def load(path: Path, is_parsed: bool = True) -> Indicator:
         wrong.append(f"weights are given for {', '.join(HYPOTHESES)}")
     if not head["benign"]:
         wrong.append("at least one benign explanation")
-    if is_parsed and (read := tables_read(sql)) != set(head["reads"]):
+    if (read := tables_read(sql)) != set(head["reads"]):
         wrong.append(f"says it reads {sorted(head['reads'])}, reads {sorted(read)}")
     needs = tuple(tuple(_column(one) for one in need.split("|")) for need in head["needs"])
     if any(not all(one) for need in needs for one in need):
@@ -133,10 +131,10 @@ def _column(text: str) -> tuple[str, str]:
     return table, column
 
 
-@lru_cache(maxsize=4)
-def catalogue(folder: Path, is_parsed: bool = True) -> Mapping[str, Indicator]:
+@lru_cache(maxsize=1)
+def catalogue(folder: Path) -> Mapping[str, Indicator]:
     """All indicators under a folder, by id. Read once: units do not change while a program runs."""
-    return MappingProxyType({path.stem: load(path, is_parsed) for path in units.sql_files(folder)})
+    return MappingProxyType({path.stem: load(path) for path in units.sql_files(folder)})
 
 
 def sentence(indicator: Indicator, because: Mapping[str, Any]) -> str:

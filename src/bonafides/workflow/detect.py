@@ -26,9 +26,9 @@ from bonafides.store.engine import Engine
 from bonafides.workflow.ingest import record_tables
 
 
-def indicators(rules: Rules = NO_RULES, is_parsed: bool = True) -> dict[str, Indicator]:
-    """All indicators by id, a user's Sigma rules among them. Shape: `is_parsed` as for `indicators.base.load`."""
-    return {**catalogue(Path(next(iter(bonafides.indicators.__path__))), is_parsed), **rules.indicators}
+def indicators(rules: Rules = NO_RULES) -> dict[str, Indicator]:
+    """All indicators by id, a user's Sigma rules among them."""
+    return {**catalogue(Path(next(iter(bonafides.indicators.__path__)))), **rules.indicators}
 
 
 def sigma_rules(settings: Settings) -> Rules:

@@ -166,7 +166,7 @@ def _neighbours(store: Store, run: Path) -> None:
 
 def _judge(store: Store, settings: Settings, run: Path) -> None:
     """Findings of the applicants, and their assessments beside the others' standing."""
-    everything = {n: i for n, i in indicators(is_parsed=False).items() if i.state == "live"}
+    everything = {n: i for n, i in indicators().items() if i.state == "live"}
     known = {n: i for n, i in everything.items() if not _OF_WORK & set(i.reads)}
     asked = store.rows(
         f"SELECT DISTINCT indicator FROM {source(run, 'evaluation')} WHERE outcome = 'ran' AND company IN (SELECT company FROM fresh)"
@@ -213,7 +213,7 @@ def _explain(store: Store, place: Path, run: Path, masked: bool) -> Sequence[Exp
         store.write(f"SELECT * FROM {table} ORDER BY {PUBLISHED[table]}", place / f"{table}.parquet")
     (place / "manifest.json").write_text("{}", "utf-8")
     fresh = store.rows("SELECT company, subject_id FROM fresh ORDER BY company, subject_id")
-    known = indicators(is_parsed=False)
+    known = indicators()
     shown = veil(store, place) if masked else None
     made = [explained(store, place, row["company"], row["subject_id"], shown, known) for row in fresh]
     return [_known(store, one, run) for one in made]

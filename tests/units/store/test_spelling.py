@@ -6,8 +6,8 @@ from sqlglot import exp
 
 from bonafides.errors import BadUnit
 from bonafides.store import shims, shims_spark
+from bonafides.store.portable import not_portable
 from bonafides.store.spelling import Spelling, macros
-from bonafides.store.sql import not_portable
 
 SPELLING = Spelling(
     {"twice(x)": "(x + x)", "shown(a, b)": "concat(a, twice(b))", "round(x, n)": "(round(x * n) / n)"},
