@@ -41,10 +41,8 @@ def _known_of(store: Store, needed: Collection[tuple[str, str]]) -> Mapping[tupl
     there = store.tables()
     tables: dict[str, list[str]] = {}
     for table, column in sorted(needed):
-        if table in there:
-            columns = store.shape(f"SELECT * FROM {table}")
-            if "subject_id" in columns and column in columns:
-                tables.setdefault(table, []).append(column)
+        if {"subject_id", column} <= set(there.get(table, ())):
+            tables.setdefault(table, []).append(column)
     names: dict[tuple[str, str], str] = {}
     selected, joins = [], []
     for table, columns in tables.items():

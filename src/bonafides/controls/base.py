@@ -1,6 +1,6 @@
 """What a control is, how its file is read, and how it is asked of every company."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from bonafides.errors import BadUnit
 from bonafides.redact import redacted
 from bonafides.store.duckdb import EngineError
 from bonafides.store.engine import Engine
+from bonafides.store.filled import NOBODYS, filled
 from bonafides.store.sql import tables_read
 
 KEYS = frozenset({"id", "title", "asks", "claim", "needs", "refs"})
@@ -83,11 +84,11 @@ def check(store: Engine, controls: Mapping[str, Control]) -> None:
     """`control`: for every company and control whether it holds, fails or cannot be told, and for how many."""
     store.create(control.TABLE)
     companies = [row["company"] for row in store.rows("SELECT DISTINCT company FROM subject ORDER BY company")]
-    filled = _filled(store, {need for one in controls.values() for some in one.needs for need in some})
+    where = filled(store, {need for one in controls.values() for some in one.needs for need in some})
+    rows = []
     for one in controls.values():
-        lacking = {company: _lacks(one, company, filled) for company in companies}
+        lacking = {company: _lacks(one, company, where) for company in companies}
         counts, failure = _counts(store, one)
-        rows = []
         for company in companies:
             concerned, held = counts.get(company, (0, 0))
             why = lacking[company] or failure or (None if concerned else "concerns nobody here")
@@ -103,36 +104,20 @@ def check(store: Engine, controls: Mapping[str, Control]) -> None:
                     "why": why,
                 }
             )
-        store.append(control.TABLE, rows)
+    store.append(control.TABLE, rows)
 
 
-def _filled(store: Engine, columns: Collection[tuple[str, str]]) -> dict[tuple[str, str], set[str] | None]:
-    """The companies at which a column says something; None for all, where a table is no company's."""
-    known = store.tables()
-    found: dict[tuple[str, str], set[str] | None] = {}
-    for table, column in sorted(columns):
-        there = store.shape(f"SELECT * FROM {table}") if table in known else []
-        if column not in there:
-            found[table, column] = set()
-        elif "company" in there:
-            rows = store.rows(f"SELECT company FROM {table} GROUP BY company HAVING count({column}) > 0")
-            found[table, column] = {row["company"] for row in rows}
-        else:
-            found[table, column] = None if store.value(f"SELECT count({column}) FROM {table}") else set()
-    return found
-
-
-def _lacks(one: Control, company: str, filled: Mapping[tuple[str, str], set[str] | None]) -> str | None:
+def _lacks(one: Control, company: str, where: Mapping[tuple[str, str], set[str]]) -> str | None:
     """What of a company's data is missing. Unknown: None where nothing is."""
     for need in one.needs:
-        if not any(where is None or company in where for where in map(filled.__getitem__, need)):
+        if not any(where[column] & {company, NOBODYS} for column in need):
             return f"no data: {' or '.join('.'.join(column) for column in need)}"
     return None
 
 
 def _counts(store: Engine, one: Control) -> tuple[dict[str, tuple[int, int]], str | None]:
     """By company, those concerned and those for whom it held; or why nobody can say."""
-    if unknown := tables_read(one.sql) - store.tables():
+    if unknown := tables_read(one.sql) - store.tables().keys():
         return {}, f"no table {', '.join(sorted(unknown))}"
     try:
         if (returned := store.shape(one.sql)) != list(RETURNS):

@@ -1,11 +1,12 @@
 """Records reach a subject by an id of the worker's, by application, account, parcel or the device's holder at that time."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bonafides.kinds.base import placeholders
 from bonafides.records.base import Table
 from bonafides.sightings import identifiers
 from bonafides.store.engine import Engine
+from bonafides.store.filled import with_rows
 
 # An alias held by more people than this is a name that many computers bear ("localhost"), not one computer's.
 _MOST_HOLDERS = 8
@@ -18,9 +19,10 @@ def attribute(store: Engine, tables: Mapping[str, Table]) -> None:
 
     Shape: the record tables are replaced by ones with one more column; rows stay as they are.
     """
+    there = with_rows(store, tables)
     identifiers.identify(store)
     _accounts(store)
-    _other_domains(store, tables)
+    _other_domains(store, [tables[name] for name in there])
     _holders(store)
     _parcels(store)
     store.execute(
@@ -29,7 +31,7 @@ def attribute(store: Engine, tables: Mapping[str, Table]) -> None:
     _of_application(store)
     for name, table in sorted(tables.items()):
         if name != "application":
-            _of_table(store, table)
+            _of_table(store, table, table.reaches if name in there else ())
     left = " UNION ALL ".join(
         f"SELECT company, '{name}', '{_reason(table)}', count(*) FROM {name} WHERE subject_id IS NULL GROUP BY company"
         for name, table in sorted(tables.items())
@@ -86,17 +88,19 @@ def _accounts(store: Engine) -> None:
     )
 
 
-def _other_domains(store: Engine, tables: Mapping[str, Table]) -> None:
+def _other_domains(store: Engine, tables: Sequence[Table]) -> None:
     """Add to `account` what logs call workers under another domain of the company's: accounts of a domain that is in no
     work address, where three at least, and four in five of them, have the name before the @ of one worker's account alone.
 
     Why: a tenant's first domain, or the name before a merger, stays in sign-ins for years; strangers' names do not agree so.
     """
-    ways = [(table.name, way.partition(":")[2]) for table in tables.values() for way in table.reaches if ":" in way]
+    ways = [(table.name, way.partition(":")[2]) for table in tables for way in table.reaches if ":" in way]
     seen = " UNION ".join(
         f"SELECT company, lower(trim({column})) AS account FROM (SELECT DISTINCT company, {column} FROM {name}) AS t"
         for name, column in ways
     )
+    if not seen:
+        return
     store.execute(
         f"""CREATE OR REPLACE TEMP TABLE other_domain AS
         WITH own AS (SELECT DISTINCT company, part_of(lower(trim(work_email)), '@([^@]+)$') AS domain FROM worker),
@@ -197,9 +201,10 @@ def _of_application(store: Engine) -> None:
     )
 
 
-def _of_table(store: Engine, table: Table) -> None:
+def _of_table(store: Engine, table: Table, ways: Sequence[str]) -> None:
+    """A table's subjects, each row's by the first of the ways that tells."""
     joins, found = [], []
-    for n, way in enumerate(table.reaches):
+    for n, way in enumerate(ways):
         how, _, column = way.partition(":")
         if how == "worker":
             joins.append(f"LEFT JOIN known_worker AS j{n} ON j{n}.company = t.company AND j{n}.known_as = t.worker_id")

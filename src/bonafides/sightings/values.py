@@ -6,6 +6,7 @@ from functools import partial
 from bonafides.kinds.base import Kind
 from bonafides.records.base import Address, Table
 from bonafides.store.engine import Engine
+from bonafides.store.filled import with_rows
 
 _ADDRESS_KIND = "postal_address"
 # Columns in which an applicant names somebody else: a value there is not the subject's own.
@@ -31,13 +32,6 @@ def raw_address(address: Address) -> str:
     return f"CASE WHEN {address.columns[0]} IS NOT NULL THEN {parts} END"
 
 
-def _filled(store: Engine, tables: Mapping[str, Table]) -> list[tuple[str, Table]]:
-    """The tables that hold something, in order of name."""
-    counts = " UNION ALL ".join(f"SELECT '{name}' AS name FROM (SELECT 1 FROM {name} LIMIT 1)" for name in tables)
-    there = {row["name"] for row in store.rows(counts)}
-    return [(name, table) for name, table in sorted(tables.items()) if name in there]
-
-
 def clean(store: Engine, tables: Mapping[str, Table], kinds: Mapping[str, Kind]) -> None:
     """`cleaned`: each distinct raw text of a kind with the value it is; texts that are no value are left out.
 
@@ -45,7 +39,8 @@ def clean(store: Engine, tables: Mapping[str, Table], kinds: Mapping[str, Kind])
     """
     store.execute("CREATE OR REPLACE TEMP TABLE cleaned (kind VARCHAR, raw VARCHAR, value VARCHAR)")
     wanted: dict[str, list[tuple[str, str, bool]]] = {}
-    for name, table in _filled(store, tables):
+    for name in with_rows(store, tables):
+        table = tables[name]
         for kind, column, _, many in typed(table):
             wanted.setdefault(kind, []).append((name, column, many))
     for kind, columns in sorted(wanted.items()):
@@ -83,7 +78,8 @@ def derive(store: Engine, tables: Mapping[str, Table]) -> None:
         "CREATE OR REPLACE TABLE sighting (company VARCHAR, subject_id VARCHAR, day DATE, kind VARCHAR, value VARCHAR, via VARCHAR, "
         "n BIGINT, first_at TIMESTAMP, last_at TIMESTAMP, hours BIGINT, amount DOUBLE, first_ref VARCHAR, last_ref VARCHAR)"
     )
-    for name, table in _filled(store, tables):
+    for name in with_rows(store, tables):
+        table = tables[name]
         if not table.reaches:
             continue
         is_timed = any(c.name == table.time and c.type == "timestamp" for c in table.columns)

@@ -82,9 +82,15 @@ class Store:
         """Names of the columns that a SELECT would return, without running it."""
         return [str(row[0]) for row in self.con.execute(f"DESCRIBE {sql}").fetchall()]
 
-    def tables(self) -> set[str]:
-        """Names of all tables and views."""
-        return {r[0] for r in self.con.execute("SELECT table_name FROM information_schema.tables").fetchall()}
+    def tables(self) -> dict[str, list[str]]:
+        """Names of all tables and views, with the names of their columns."""
+        found: dict[str, list[str]] = {}
+        asked = (
+            "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal ORDER BY table_name, column_index"
+        )
+        for table, column in self.con.execute(asked).fetchall():
+            found.setdefault(table, []).append(column)
+        return found
 
     def packed(self, columns: Sequence[str], query: str) -> str:
         """SQL of one JSON text holding the given columns of a query by name."""

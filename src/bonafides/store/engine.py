@@ -36,8 +36,8 @@ class Engine(Protocol):
     def shape(self, sql: str) -> list[str]:
         """Names of the columns that a SELECT would return, without running it."""
 
-    def tables(self) -> set[str]:
-        """Names of all tables and views."""
+    def tables(self) -> Mapping[str, Sequence[str]]:
+        """Names of all tables and views, with the names of their columns."""
 
     def packed(self, columns: Sequence[str], query: str) -> str:
         """SQL of one JSON text holding the given columns of a query by name."""

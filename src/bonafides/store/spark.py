@@ -233,9 +233,9 @@ class SparkStore:
         """Names of the columns that a SELECT would return, without running it."""
         return list(self._query(sql).columns)
 
-    def tables(self) -> set[str]:
-        """Names of all tables and views."""
-        return set(self._types)
+    def tables(self) -> dict[str, list[str]]:
+        """Names of all tables and views, with the names of their columns."""
+        return {name: list(types.names) for name, types in self._types.items()}
 
     def packed(self, columns: Sequence[str], query: str) -> str:
         """SQL of one JSON text holding the given columns of a query by name."""
