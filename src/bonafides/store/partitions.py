@@ -1,7 +1,8 @@
-"""The record tables on disk: Parquet by company, and by month where a company has many rows; what is the same is linked.
+"""The record tables on disk: Parquet by company, and by week where a company has many rows; what is the same is linked.
 
-Why not by month throughout: a hundred companies with twenty tables would be some ten thousand files of a few rows, which
-cost more to open than to read. A month of its own pays where writing the company's whole table anew does not.
+Why not by week throughout: a hundred companies with twenty tables would be tens of thousands of files of a few rows,
+which cost more to open than to read. A week of its own pays where writing the company's whole table anew does not; a
+month of its own would be written anew with each of its days.
 """
 
 import hashlib
@@ -15,12 +16,12 @@ from bonafides.records.base import Table
 from bonafides.store.duckdb import Store, quoted
 from bonafides.store.publishing import same_file, write_json
 
-# Rows of a company's table from which on its months lie apart.
+# Rows of a company's table from which on its weeks lie apart.
 LARGE = 10_000
 _DIGESTS = "partitions.json"
 _UNDATED = "undated"
 
-# Table -> (company, month or "") -> what its rows come to.
+# Table -> (company, week or "") -> what its rows come to.
 Digests = dict[str, dict[tuple[str, str], str]]
 
 
@@ -30,23 +31,23 @@ def digests(store: Store, tables: Mapping[str, Table]) -> Digests:
     for name, table in sorted(tables.items()):
         columns = ", ".join(["company", "event_ref", *(f'"{c.name}"' for c in table.columns)])
         rows = store.rows(
-            f"SELECT company, month, count(*) AS n, CAST(bit_xor(h) AS VARCHAR) AS x, CAST(sum(CAST(h % 4294967291 AS HUGEINT)) AS VARCHAR) AS s "
-            f"FROM (SELECT company, {_month(table)} AS month, hash({columns}) AS h FROM {name}) GROUP BY company, month ORDER BY company, month"
+            f"SELECT company, week, count(*) AS n, CAST(bit_xor(h) AS VARCHAR) AS x, CAST(sum(CAST(h % 4294967291 AS HUGEINT)) AS VARCHAR) AS s "
+            f"FROM (SELECT company, {_week(table)} AS week, hash({columns}) AS h FROM {name}) GROUP BY company, week ORDER BY company, week"
         )
         own: dict[str, list[tuple[str, int, str]]] = {}
         for row in rows:
-            own.setdefault(row["company"], []).append((row["month"], row["n"], f"{row['n']} {row['x']} {row['s']}"))
+            own.setdefault(row["company"], []).append((row["week"], row["n"], f"{row['n']} {row['x']} {row['s']}"))
         found[name] = {}
-        for company, months in own.items():
-            if sum(n for _, n, _ in months) >= LARGE:
-                found[name] |= {(company, month): told for month, _, told in months}
+        for company, weeks in own.items():
+            if sum(n for _, n, _ in weeks) >= LARGE:
+                found[name] |= {(company, week): told for week, _, told in weeks}
             else:
-                found[name][company, ""] = "; ".join(f"{month} {told}" for month, _, told in months)
+                found[name][company, ""] = "; ".join(f"{week} {told}" for week, _, told in weeks)
     return found
 
 
-def _month(table: Table) -> str:
-    dated = f"strftime(CAST({table.time} AS TIMESTAMP), '%Y-%m')" if table.time else "NULL"
+def _week(table: Table) -> str:
+    dated = f"strftime(CAST({table.time} AS TIMESTAMP), '%G-W%V')" if table.time else "NULL"
     return f"coalesce({dated}, '{_UNDATED}')"
 
 
@@ -80,14 +81,14 @@ def _known(before: Path | None) -> dict[tuple[str, str, str], str]:
     if before is None or not (path := before / _DIGESTS).exists():
         return {}
     told: list[list[Any]] = json.loads(path.read_text("utf-8"))
-    return {(name, company, month): value for name, company, month, value in told}
+    return {(name, company, week): value for name, company, week, value in told}
 
 
 def _linked(before: Path, folder: Path, key: tuple[str, str]) -> bool:
     """Link one partition's files; false where there are none."""
-    company, month = key
+    company, week = key
     place = _place(before, company)
-    place = place / f"month={month}" if place and month else place
+    place = place / f"week={week}" if place and week else place
     files = sorted(place.glob("*.parquet")) if place and place.is_dir() else []
     for path in files:
         same_file(path, folder / path.relative_to(before))
@@ -103,20 +104,20 @@ def _place(folder: Path, company: str) -> Path | None:
 
 
 def _copy(store: Store, name: str, table: Table, fresh: Sequence[tuple[str, str]], folder: Path) -> None:
-    """Write partitions anew: each company's whole table, or its months."""
+    """Write partitions anew: each company's whole table, or its weeks."""
     store.load(
         "fresh_partition",
-        {"company": [company for company, _ in fresh], "month": [month for _, month in fresh]},
-        {"company": "VARCHAR", "month": "VARCHAR"},
+        {"company": [company for company, _ in fresh], "week": [week for _, week in fresh]},
+        {"company": "VARCHAR", "week": "VARCHAR"},
     )
     for is_split in (False, True):
-        if not any(bool(month) == is_split for _, month in fresh):
+        if not any(bool(week) == is_split for _, week in fresh):
             continue
-        on = f"f.company = t.company AND f.month = {_month(table) if is_split else quoted('')}"
-        month = f", {_month(table)} AS month" if is_split else ""
+        on = f"f.company = t.company AND f.week = {_week(table) if is_split else quoted('')}"
+        week = f", {_week(table)} AS week" if is_split else ""
         store.execute(
-            f"COPY (SELECT t.*{month} FROM {name} AS t SEMI JOIN fresh_partition AS f ON {on} ORDER BY t.company, event_ref) "
-            f"TO {quoted(str(folder))} (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (company{', month' if is_split else ''}), "
+            f"COPY (SELECT t.*{week} FROM {name} AS t SEMI JOIN fresh_partition AS f ON {on} ORDER BY t.company, event_ref) "
+            f"TO {quoted(str(folder))} (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (company{', week' if is_split else ''}), "
             "WRITE_PARTITION_COLUMNS true, OVERWRITE_OR_IGNORE true)"
         )
     store.execute("DROP TABLE fresh_partition")
