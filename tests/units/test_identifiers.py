@@ -190,6 +190,35 @@ HIDDEN = "users.noreply." + "github.com"
 PROFILE = {"application_id": "A1", "worker_id": "17", "profile_urls": "https://x.example.com/a;https://GitHub.com/AnnM"}
 
 
+AGENT = {"company": "acme", "device_id": "sensor-1", "directory_id": "dir-1", "serial": "SN2", "hostname": "LT-1"}
+
+
+@pytest.mark.parametrize(
+    ("said", "holder"),
+    [
+        ({}, "18"),  # by the serial, whatever else agrees
+        ({"serial": None}, "17"),  # by the directory's id before the name
+        ({"serial": None, "directory_id": "dir-9"}, "17"),
+        ({"serial": "SN9", "directory_id": None, "hostname": "lt-2 "}, "18"),
+        ({"serial": None, "directory_id": None, "hostname": None}, None),
+    ],
+)
+def test_a_computer_is_known_by_every_name_that_an_inventory_or_its_agent_gives_it(
+    said: dict[str, Any], holder: str | None
+) -> None:
+    own = {"company": "acme", "worker_id": "17", "device_id": "i-1", "directory_id": "dir-1", "hostname": "LT-1"}
+    other = {"company": "acme", "worker_id": "18", "device_id": "i-2", "serial": "SN2", "hostname": "LT-2"}
+    agent = {**AGENT, **said}
+    names = ["sensor-1", *filter(None, [agent["directory_id"]])]
+    seen = [{"company": "acme", "occurred_at": "2026-03-02 10:00:00", "device_id": name} for name in names]
+    workers = [hr(), hr(worker_id="18", **OTHERS)]
+    store = attributed(worker=workers, device=[own, other, agent], process=seen)
+    found = store.rows("SELECT device_id, subject_id FROM process ORDER BY device_id DESC")
+    # What an inventory calls somebody's is theirs, whatever an agent says of another.
+    whose = {"sensor-1": holder, "dir-1": "17", "dir-9": "17"}
+    assert [row["subject_id"] for row in found] == [whose[name] for name in names]
+
+
 @pytest.mark.parametrize(
     ("source", "account", "whose"),
     [

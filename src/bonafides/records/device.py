@@ -8,6 +8,7 @@ TABLE = Table(
     columns=(
         Column("device_id", "text", "what the vendor calls the device", required=True),
         Column("serial", "text", "maker's serial number", kind="device_serial"),
+        Column("directory_id", "text", "what the directory calls it, as sign-ins do (Entra's device id)"),
         Column("worker_id", "text", "holder"),
         Column("assigned_email", "text", "holder's account, where there is no worker_id"),
         Column("hostname", "text", "name of the computer"),

@@ -132,29 +132,31 @@ def _called(row: str, column: str) -> str:
 def _holders(store: Engine) -> None:
     """`holder`: what a vendor may call a device -> who held it, from a day on until a day.
 
-    Why: inventories know serials and host names, endpoint agents their own ids; an agent's own device rows tie the
-    two together. The first holder also has what came before the hand-over was booked.
+    Why: inventories know serials and host names, the directory and endpoint agents ids of their own; the device rows of
+    an agent, which name no holder, tie the two together, by what is surest. The first holder also has what came before
+    the hand-over was booked.
     """
     store.execute(
         f"""CREATE OR REPLACE TEMP TABLE holder AS
         WITH dev AS (
-          SELECT d.company, lower(trim(device_id)) AS id, lower(trim(serial)) AS serial, lower(trim(hostname)) AS host,
+          SELECT d.company, lower(trim(device_id)) AS id, lower(trim(serial)) AS serial, lower(trim(directory_id)) AS directory, lower(trim(hostname)) AS host,
                  coalesce(k.worker_id, a.worker_id) AS worker_id, enrolled_on, returned_on
           FROM device AS d
           LEFT JOIN known_worker AS k ON k.company = d.company AND k.known_as = d.worker_id
           LEFT JOIN account AS a ON a.company = d.company AND a.account = {_called("d", "assigned_email")}),
-        held AS (
-          SELECT company, id AS alias, worker_id, enrolled_on, returned_on FROM dev WHERE worker_id IS NOT NULL
-          UNION SELECT company, serial, worker_id, enrolled_on, returned_on FROM dev WHERE worker_id IS NOT NULL AND serial IS NOT NULL
-          UNION SELECT company, host, worker_id, enrolled_on, returned_on FROM dev WHERE worker_id IS NOT NULL AND host IS NOT NULL),
-        loose AS (SELECT DISTINCT company, id, serial, host FROM dev WHERE worker_id IS NULL),
+        named AS (
+          SELECT *, serial AS alias, 1 AS rank FROM dev UNION ALL SELECT *, directory, 2 FROM dev
+          UNION ALL SELECT *, host, 3 FROM dev UNION ALL SELECT *, id, 4 FROM dev),
+        held AS (SELECT DISTINCT company, alias, worker_id, enrolled_on, returned_on FROM named WHERE worker_id IS NOT NULL AND alias IS NOT NULL),
+        met AS (
+          SELECT n.company, n.id, n.directory, h.worker_id, h.enrolled_on, h.returned_on,
+                 rank() OVER (PARTITION BY n.company, n.id, n.serial, n.directory, n.host ORDER BY n.rank) AS place
+          FROM named AS n JOIN held AS h ON h.company = n.company AND h.alias = n.alias WHERE n.worker_id IS NULL),
         joined AS (
-          SELECT company, alias, worker_id, enrolled_on, returned_on FROM held
-          UNION SELECT l.company, l.id, h.worker_id, h.enrolled_on, h.returned_on
-          FROM loose AS l JOIN held AS h ON h.company = l.company AND h.alias = l.serial
-          UNION SELECT l.company, l.id, h.worker_id, h.enrolled_on, h.returned_on
-          FROM loose AS l JOIN held AS h ON h.company = l.company AND h.alias = l.host
-          WHERE l.serial IS NULL OR NOT EXISTS (SELECT 1 FROM held AS o WHERE o.company = l.company AND o.alias = l.serial)),
+          SELECT * FROM held
+          UNION SELECT company, id, worker_id, enrolled_on, returned_on FROM met WHERE place = 1
+          UNION SELECT m.company, m.directory, m.worker_id, m.enrolled_on, m.returned_on FROM met AS m WHERE m.place = 1 AND m.directory IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM held AS o WHERE o.company = m.company AND o.alias = m.directory)),
         few AS (SELECT company, alias FROM joined GROUP BY company, alias HAVING count(DISTINCT worker_id) <= {_MOST_HOLDERS}),
         spans AS (
           SELECT j.company, j.alias, j.worker_id, min(j.enrolled_on) AS enrolled_on,

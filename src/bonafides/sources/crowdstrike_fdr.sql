@@ -38,11 +38,10 @@ set_aside:
   event type that no record table takes: >-
     event_simpleName NOT IN (
       'ProcessRollup2', 'SyntheticProcessRollup2', 'DnsRequest', 'NetworkConnectIP4', 'NetworkConnectIP6',
-      'DcUsbDeviceConnected', 'DcUsbInterfaceDescriptor', 'RemovableMediaVolumeMounted', 'HostInfo', 'AgentOnline')
+      'DcUsbDeviceConnected', 'DcUsbInterfaceDescriptor', 'RemovableMediaVolumeMounted', 'HostInfo', 'AgentOnline', 'SensorHeartbeat')
 adds: >-
-  (event_simpleName = 'DcUsbInterfaceDescriptor' AND hex_byte(DeviceUsbClass) IS NOT NULL
-    AND aid IS NOT NULL AND DeviceDescriptorSetHash IS NOT NULL)
-  OR (event_simpleName IN ('HostInfo', 'AgentOnline') AND ComputerName IS NOT NULL)
+  event_simpleName = 'DcUsbInterfaceDescriptor' AND hex_byte(DeviceUsbClass) IS NOT NULL
+    AND aid IS NOT NULL AND DeviceDescriptorSetHash IS NOT NULL
 ignores:
   - AuthenticationId
   - AuthenticodeHashData
@@ -312,6 +311,8 @@ SELECT
   aip AS ip
 FROM told
 WHERE event_simpleName IN ('DnsRequest', 'NetworkConnectIP4', 'NetworkConnectIP6')
+  -- A sensor that only says that it is there says from which line.
+  OR event_simpleName IN ('HostInfo', 'AgentOnline', 'SensorHeartbeat')
 
 -- into: peripheral
 -- A composite device is class 0 in its own descriptor; what it is stands in those of its interfaces, which come as

@@ -25,15 +25,19 @@ columns:
   CountryCode: VARCHAR
   City: VARCHAR
   SerialNumber: VARCHAR
+  PublicIP: VARCHAR
+  AadDeviceId: VARCHAR
+  OSPlatform: VARCHAR
 item_id:
 set_aside:
-  no action: >-
-    coalesce(ActionType, said(json_text(properties, '$.ActionType'))) IS NULL
+  neither an action nor the state of a device: >-
+    coalesce(ActionType, said(json_text(properties, '$.ActionType'))) IS NULL AND coalesce(PublicIP, said(json_text(properties, '$.PublicIP'))) IS NULL AND coalesce(OSPlatform, said(json_text(properties, '$.OSPlatform'))) IS NULL
   neither a device nor an account: >-
     coalesce(DeviceId, said(json_text(properties, '$.DeviceId'))) IS NULL AND coalesce(AccountUpn, said(json_text(properties, '$.AccountUpn'))) IS NULL
 adds:
 ignores:
   - $table
+  - _TimeReceivedBySvc
   - AccountDisplayName
   - AccountDomain
   - AccountName
@@ -44,31 +48,67 @@ ignores:
   - AppGuardContainerId
   - AppInstanceId
   - ApplicationId
+  - AssetValue
+  - AwsResourceName
+  - AzureResourceId
+  - AzureVmId
+  - AzureVmSubscriptionId
+  - ClientVersion
+  - CloudPlatforms
+  - ConnectivityType
   - CreatedProcessSessionId
   - DestinationDeviceName
+  - DeviceCategory
+  - DeviceDynamicTags
+  - DeviceManualTags
+  - DeviceObjectId
+  - DeviceSubtype
   - DeviceType
+  - ExclusionReason
+  - ExposureLevel
   - FileOriginIP
   - FileOriginUrl
   - FileSize
-  - ISP
+  - GcpFullResourceName
+  - HardwareUuid
+  - HostDeviceId
   - "Initiating*"
   - IsAdminOperation
   - IsAnonymousProxy
+  - IsAzureADJoined
+  - IsExcluded
   - IsExternalUser
   - IsImpersonated
-  - IsProcessRemoteSession
+  - IsInternetFacing
   - IsLocalAdmin
+  - ISP
+  - IsProcessRemoteSession
+  - IsTransient
+  - JoinType
   - LocalIP
   - LocalIPType
   - LocalPort
+  - LoggedOnUsers
   - LogonId
-  - MD5
   - MachineGroup
+  - MD5
+  - MergedDeviceIds
+  - MergedToDeviceId
+  - MitigationStatus
+  - Model
   - OAuthAppId
-  - OSPlatform
   - ObjectId
   - ObjectName
   - ObjectType
+  - OnboardingStatus
+  - operationName
+  - OSArchitecture
+  - OSBuild
+  - OsBuildRevision
+  - OSDistribution
+  - OSVersion
+  - OSVersionInfo
+  - "p_*"
   - ProcessCreationTime
   - ProcessId
   - ProcessIntegrityLevel
@@ -79,30 +119,33 @@ ignores:
   - Protocol
   - RawEventData
   - "Registry*"
+  - RegistryDeviceTag
   - "RemoteAccount*"
   - RemoteDeviceName
   - RemoteIPType
+  - SensorHealthState
   - SHA1
   - SHA256
   - Tenant
-  - TenantId
-  - UserAgentTags
-  - UserLevelPolicy
-  - _TimeReceivedBySvc
-  - operationName
   - tenantId
+  - TenantId
   - time
   - UserAgent
-  - "p_*"
-into: [process, peripheral, connection, sign_in, activity]
+  - UserAgentTags
+  - UserLevelPolicy
+  - Vendor
+into: [process, peripheral, connection, device, sign_in, activity]
 */
--- Rows come flat from the hunting interface, or under properties from the streaming one.
+-- Rows come flat from the hunting interface, or under properties from the streaming one. The name of a computer in a
+-- domain ends with the domain's, which no inventory and no other log writes.
 -- first: told
 SELECT
-  item, instant(coalesce(Timestamp, said(json_text(properties, '$.Timestamp')))) AS occurred_at, coalesce(ActionType, said(json_text(properties, '$.ActionType'))) AS what, coalesce(coalesce(DeviceName, said(json_text(properties, '$.DeviceName'))), coalesce(DeviceId, said(json_text(properties, '$.DeviceId')))) AS device, lower(coalesce(AccountUpn, said(json_text(properties, '$.AccountUpn')))) AS who,
+  item, company, instant(coalesce(Timestamp, said(json_text(properties, '$.Timestamp')))) AS occurred_at, coalesce(ActionType, said(json_text(properties, '$.ActionType'))) AS what, coalesce(part_of(coalesce(DeviceName, said(json_text(properties, '$.DeviceName'))), '^([^.]*[A-Za-z][^.]*)[.]'), coalesce(DeviceName, said(json_text(properties, '$.DeviceName'))), coalesce(DeviceId, said(json_text(properties, '$.DeviceId')))) AS device, lower(coalesce(AccountUpn, said(json_text(properties, '$.AccountUpn')))) AS who,
   coalesce(FileName, said(json_text(properties, '$.FileName'))) AS file_name, coalesce(FolderPath, said(json_text(properties, '$.FolderPath'))) AS folder, coalesce(ProcessCommandLine, said(json_text(properties, '$.ProcessCommandLine'))) AS command_line, coalesce(RemoteUrl, said(json_text(properties, '$.RemoteUrl'))) AS url, coalesce(RemoteIP, said(json_text(properties, '$.RemoteIP'))) AS remote_ip, whole(coalesce(RemotePort, said(json_text(properties, '$.RemotePort')))) AS port,
   coalesce(IPAddress, said(json_text(properties, '$.IPAddress'))) AS account_ip, coalesce(Application, said(json_text(properties, '$.Application'))) AS application, coalesce(CountryCode, said(json_text(properties, '$.CountryCode'))) AS country, coalesce(City, said(json_text(properties, '$.City'))) AS city, coalesce(AdditionalFields, inner_json(json_text(properties, '$.AdditionalFields'))) AS more,
+  coalesce(PublicIP, said(json_text(properties, '$.PublicIP'))) AS public_ip, coalesce(AadDeviceId, said(json_text(properties, '$.AadDeviceId'))) AS directory_id, coalesce(OSPlatform, said(json_text(properties, '$.OSPlatform'))) AS os,
   CASE
+    WHEN coalesce(ActionType, said(json_text(properties, '$.ActionType'))) IS NULL THEN 'state'
     WHEN coalesce(ActionType, said(json_text(properties, '$.ActionType'))) = 'ProcessCreated' THEN 'process'
     WHEN coalesce(ActionType, said(json_text(properties, '$.ActionType'))) IN ('PnpDeviceConnected', 'UsbDriveMounted') THEN 'peripheral'
     WHEN coalesce(ActionType, said(json_text(properties, '$.ActionType'))) LIKE 'Connection%' THEN 'connection'
@@ -123,7 +166,16 @@ FROM told
 WHERE sort = 'peripheral'
 
 -- into: connection
-SELECT item, occurred_at, device AS device_id, lower(coalesce(part_of(url, '^[a-z]+://([^/:]+)'), part_of(url, '^([^/:]+)'))) AS dst_host, remote_ip AS dst_ip, port AS dst_port FROM told WHERE sort = 'connection'
+SELECT item, occurred_at, device AS device_id, lower(coalesce(part_of(url, '^[a-z]+://([^/:]+)'), part_of(url, '^([^/:]+)'))) AS dst_host, remote_ip AS dst_ip, port AS dst_port, CAST(NULL AS VARCHAR) AS ip FROM told WHERE sort = 'connection'
+UNION ALL
+-- What the state of a device says: the line from which its sensor reaches the service.
+SELECT item, occurred_at, device, NULL, NULL, NULL, public_ip FROM told WHERE sort = 'state'
+
+-- into: device
+WITH introduced AS (
+  SELECT *, row_number() OVER (PARTITION BY company, device, directory_id, os ORDER BY occurred_at, item) AS place FROM told WHERE sort = 'state')
+
+SELECT item, device AS device_id, directory_id, device AS hostname, os FROM introduced WHERE place = 1
 
 -- into: sign_in
 SELECT item, occurred_at, who AS actor_email, device AS device_id, coalesce(account_ip, remote_ip) AS ip, city, country, application, CASE WHEN what = 'LogonSuccess' THEN 'success' ELSE 'failure' END AS outcome

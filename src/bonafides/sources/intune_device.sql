@@ -5,6 +5,7 @@ vendor_page: https://learn.microsoft.com/en-us/graph/api/resources/intune-device
 format: jsonl
 columns:
   "id | properties.DeviceId | \"Device ID\"": VARCHAR
+  "azureADDeviceId | properties.ReferenceId | \"Azure AD Device ID\"": VARCHAR
   "serialNumber | properties.serialNumber | \"Serial number\"": VARCHAR
   "userPrincipalName | emailAddress | properties.UPN | properties.UserEmail | \"Primary user UPN\"": VARCHAR
   "deviceName | properties.deviceName | \"Device name\"": VARCHAR
@@ -23,7 +24,6 @@ ignores:
   - "@odata.type"
   - activationLockBypassCode
   - "android*"
-  - azureADDeviceId
   - azureADRegistered
   - category
   - chassisType
@@ -97,7 +97,6 @@ ignores:
   - properties.Ownership
   - properties.PhoneNumber
   - properties.PrimaryUser
-  - properties.ReferenceId
   - properties.SkuFamily
   - properties.StorageFree
   - properties.StorageTotal
@@ -114,6 +113,6 @@ into: [device]
 -- into: device
 -- The diagnostic shape writes times in American order, in UTC.
 SELECT
-  item, id AS device_id, serialNumber AS serial, lower(userPrincipalName) AS assigned_email, deviceName AS hostname, nullif(concat_ws(' ', operatingSystem, osVersion), '') AS os, model,
+  item, id AS device_id, serialNumber AS serial, nullif(azureADDeviceId, '00000000-0000-0000-0000-000000000000') AS directory_id, lower(userPrincipalName) AS assigned_email, deviceName AS hostname, nullif(concat_ws(' ', operatingSystem, osVersion), '') AS os, model,
   CAST(coalesce(instant(enrolledDateTime), instant_us(enrolledDateTime)) AS DATE) AS enrolled_on
 FROM raw

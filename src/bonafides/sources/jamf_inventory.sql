@@ -8,6 +8,8 @@ columns:
   udid: VARCHAR
   general.name: VARCHAR
   general.lastEnrolledDate: VARCHAR
+  general.lastContactTime: VARCHAR
+  general.lastIpAddress: VARCHAR
   hardware.serialNumber: VARCHAR
   hardware.model: VARCHAR
   operatingSystem.name: VARCHAR
@@ -42,8 +44,6 @@ ignores:
   - general.itunesStoreAccountActive
   - general.jamfBinaryVersion
   - general.lastCloudBackupDate
-  - general.lastContactTime
-  - general.lastIpAddress
   - general.lastReportedIp
   - general.managementId
   - general.mdmCapable
@@ -85,10 +85,16 @@ ignores:
   - userAndLocation.realname
   - userAndLocation.room
   - "p_*"
-into: [device]
+into: [device, connection]
 */
 -- into: device
 SELECT
   item, coalesce(udid, id) AS device_id, hardware_serialNumber AS serial, lower(coalesce(userAndLocation_email, userAndLocation_username)) AS assigned_email, general_name AS hostname,
   nullif(concat_ws(' ', operatingSystem_name, operatingSystem_version), '') AS os, hardware_model AS model, day_of(general_lastEnrolledDate) AS enrolled_on
 FROM raw
+
+-- into: connection
+-- The line from which the computer last reached the server; what it calls its own address is one of its network's.
+SELECT item, instant(general_lastContactTime) AS occurred_at, coalesce(udid, id) AS device_id, general_lastIpAddress AS ip
+FROM raw
+WHERE instant(general_lastContactTime) IS NOT NULL AND general_lastIpAddress IS NOT NULL

@@ -29,6 +29,7 @@ refs:
 WITH own_device AS (
   SELECT company, subject_id, lower(trim(device_id)) AS name FROM device
   UNION SELECT company, subject_id, lower(trim(serial)) FROM device
+  UNION SELECT company, subject_id, lower(trim(directory_id)) FROM device
   UNION SELECT company, subject_id, lower(trim(hostname)) FROM device),
 steady AS (
   SELECT company, subject_id, value FROM sighting GROUP BY company, subject_id, value HAVING count(DISTINCT day) >= 3),

@@ -23,6 +23,7 @@ refs:
 WITH own_device AS (
   SELECT company, subject_id, lower(trim(device_id)) AS name FROM device
   UNION SELECT company, subject_id, lower(trim(serial)) FROM device
+  UNION SELECT company, subject_id, lower(trim(directory_id)) FROM device
   UNION SELECT company, subject_id, lower(trim(hostname)) FROM device),
 seen AS (
   SELECT g.company, g.subject_id, g.day, g.value, g.first_at, g.last_at, g.first_ref, km(f.latitude, f.longitude, s.latitude, s.longitude) AS away,

@@ -27,6 +27,7 @@ refs:
 */
 WITH managed AS (
   SELECT company, lower(trim(device_id)) AS name FROM device UNION SELECT company, lower(trim(serial)) FROM device
+  UNION SELECT company, lower(trim(directory_id)) FROM device
   UNION SELECT company, lower(trim(hostname)) FROM device),
 used AS (
   SELECT s.company, lower(trim(s.device_id)) AS name, s.subject_id, CAST(s.occurred_at AS DATE) AS day, min(s.occurred_at) AS first_at, max(s.occurred_at) AS last_at,

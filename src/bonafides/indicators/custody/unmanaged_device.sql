@@ -25,6 +25,7 @@ refs:
 WITH own AS (
   SELECT company, lower(trim(device_id)) AS name FROM device
   UNION SELECT company, lower(trim(serial)) FROM device
+  UNION SELECT company, lower(trim(directory_id)) FROM device
   UNION SELECT company, lower(trim(hostname)) FROM device),
 holder AS (SELECT DISTINCT company, subject_id FROM device),
 used AS (
