@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import bonafides.kinds
 from bonafides import units
-from bonafides.enrich import addresses, attachments, infrastructure, places, sanctions, tools
+from bonafides.enrich import addresses, attachments, exits, infrastructure, places, sanctions, tools
 from bonafides.kinds.base import Kind
 from bonafides.network import parties, sharing, telling
 from bonafides.run import Run
@@ -44,6 +44,7 @@ def facts(store: Engine, settings: Settings, run: Run) -> None:
     addresses.facts(store, settings.address_databases)
     places.locate(store)
     places.counters(store)
+    exits.learn(store)
     infrastructure.learn(store, settings.own_ranges)
     tools.derive(store, settings.own_tools)
     attachments.derive(store)
