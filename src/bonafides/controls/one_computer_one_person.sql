@@ -12,4 +12,4 @@ WITH seen AS (
 users AS (SELECT company, device_id, count(*) AS people FROM seen GROUP BY company, device_id)
 SELECT s.company, s.subject_id, u.people = 1 AS holds
 FROM seen AS s JOIN users AS u ON u.company = s.company AND u.device_id = s.device_id
-JOIN device AS d ON d.company = s.company AND d.device_id = s.device_id
+JOIN device AS d ON d.company = s.company AND s.device_id IN (d.device_id, d.directory_id)

@@ -68,14 +68,21 @@ def facts(store: Engine, databases: Sequence[str]) -> None:
     _neighbours(store)
 
 
+def block(value: str) -> str:
+    """SQL of the block that an address lies in."""
+    return (
+        f"coalesce(part_of({value}, '^([0-9]+[.][0-9]+[.][0-9]+)[.][0-9]+$'), "
+        f"part_of({value}, '^([0-9a-f]+:[0-9a-f]+:[0-9a-f]+):'))"
+    )
+
+
 def _neighbours(store: Engine) -> None:
     """Kind of network of addresses of which nothing is said, where all that is known of their own network agrees.
 
     Shape: the autonomous system first, then the block (256 addresses of IPv4, a /48 of IPv6); two known ones at least.
     Why: one vendor names an owner or marks a proxy where another gives a number or nothing, for the same exits.
     """
-    block = "coalesce(part_of(value, '^([0-9]+[.][0-9]+[.][0-9]+)[.][0-9]+$'), part_of(value, '^([0-9a-f]+:[0-9a-f]+:[0-9a-f]+):'))"
-    for same in ("CAST(asn AS VARCHAR)", block):
+    for same in ("CAST(asn AS VARCHAR)", block("value")):
         told = f"""(
           SELECT {same} AS neighbourhood, min(network) AS common FROM value_fact WHERE kind = 'ip' AND network IS NOT NULL AND {same} IS NOT NULL
           GROUP BY {same} HAVING count(*) >= 2 AND count(DISTINCT network) = 1) AS k"""

@@ -1,5 +1,6 @@
 """Networks that nobody names but where people of anywhere come out: told by where else the same people are."""
 
+from bonafides.enrich.addresses import block
 from bonafides.store.engine import Engine
 
 # So many people of so many companies on so many of its addresses, before a network is taken for a crowd's.
@@ -38,7 +39,7 @@ def learn(store: Engine) -> None:
         -- A spell begins where somebody was at home since the day there before.
         walked AS (
           SELECT *, max(home_on) OVER w AS home_before, max(CASE WHEN away IS NOT NULL THEN day END) OVER w AS there_before FROM placed
-          WINDOW w AS (PARTITION BY network_of, company, subject_id ORDER BY day, away ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)),
+          WINDOW w AS (PARTITION BY network_of, company, subject_id ORDER BY day, CASE WHEN away IS NULL THEN 0 ELSE 1 END ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)),
         person AS (
           SELECT network_of, company, subject_id, min(away) AS away,
                  count_if(away IS NOT NULL AND home_before >= there_before) >= {SPELLS} - 1 AS is_home
@@ -58,8 +59,4 @@ def learn(store: Engine) -> None:
 
 
 def _network_of(row: str) -> str:
-    block = (
-        f"coalesce(part_of({row}.value, '^([0-9]+[.][0-9]+[.][0-9]+)[.][0-9]+$'), "
-        f"part_of({row}.value, '^([0-9a-f]+:[0-9a-f]+:[0-9a-f]+):'))"
-    )
-    return f"coalesce('AS' || CAST({row}.asn AS VARCHAR), {block})"
+    return f"coalesce('AS' || CAST({row}.asn AS VARCHAR), {block(f'{row}.value')})"
