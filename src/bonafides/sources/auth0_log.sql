@@ -13,6 +13,7 @@ columns:
   "client_name | data.client_name": VARCHAR
   "description | data.description": VARCHAR
   "details | data.details": JSON
+  "location_info | data.location_info": JSON
 item_id: [log_id]
 set_aside:
   no type of event: >-
@@ -36,7 +37,6 @@ ignores:
   - data.hostname
   - data.id
   - data.isMobile
-  - data.location_info
   - data.scope
   - data.security_context
   - data.session_connection
@@ -51,7 +51,6 @@ ignores:
   - hostname
   - id
   - isMobile
-  - location_info
   - scope
   - session_connection
   - strategy
@@ -78,7 +77,8 @@ FROM raw
 
 -- into: sign_in
 SELECT
-  item, occurred_at, who AS actor_email, ip, user_agent, client_name AS application,
+  item, occurred_at, who AS actor_email, ip, said(json_text(location_info, '$.city_name')) AS city, said(json_text(location_info, '$.country_code')) AS country,
+  number_of(json_text(location_info, '$.latitude')) AS latitude, number_of(json_text(location_info, '$.longitude')) AS longitude, user_agent, client_name AS application,
   CASE WHEN type LIKE 's%' OR type = 'gd_auth_succeed' THEN 'success' ELSE 'failure' END AS outcome
 FROM told
 WHERE what = 'sign-in'

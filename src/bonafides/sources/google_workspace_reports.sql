@@ -9,6 +9,7 @@ columns:
   id.applicationName: VARCHAR
   actor.email: VARCHAR
   ipAddress: VARCHAR
+  networkInfo: JSON
   events: JSON
   name: VARCHAR
   type: VARCHAR
@@ -28,7 +29,6 @@ ignores:
   - etag
   - id.customerId
   - kind
-  - networkInfo
   - ownerDomain
   - resourceDetails
   - "p_any*"
@@ -44,11 +44,11 @@ into: [sign_in, credential, meeting, activity]
 -- Parameters are a list of names and values in the API, an object in warehouses; several events of one item become rows of their own.
 -- first: event
 SELECT
-  item, CASE WHEN e.n > 1 THEN CAST(e.n AS VARCHAR) END AS part, instant(id_time) AS occurred_at, lower(actor_email) AS who, ipAddress AS ip, lower(coalesce(id_applicationName, 'workspace')) AS application,
+  item, CASE WHEN e.n > 1 THEN CAST(e.n AS VARCHAR) END AS part, instant(id_time) AS occurred_at, lower(actor_email) AS who, ipAddress AS ip, networkInfo AS network, lower(coalesce(id_applicationName, 'workspace')) AS application,
   json_text(e.piece, '$.name') AS what, json_text(e.piece, '$.parameters') AS told_of
 FROM (SELECT *, explode(pieces(events)) AS e FROM raw) AS listed
 UNION ALL
-SELECT item, CAST(NULL AS VARCHAR), instant(id_time), lower(actor_email), ipAddress, lower(coalesce(id_applicationName, 'workspace')), name, parameters FROM raw WHERE events IS NULL AND name IS NOT NULL
+SELECT item, CAST(NULL AS VARCHAR), instant(id_time), lower(actor_email), ipAddress, networkInfo, lower(coalesce(id_applicationName, 'workspace')), name, parameters FROM raw WHERE events IS NULL AND name IS NOT NULL
 
 -- first: told
 SELECT
@@ -65,7 +65,8 @@ FROM event
 
 -- into: sign_in
 SELECT
-  item, part, occurred_at, who AS actor_email, ip, 'Google' AS application, coalesce(said(json_where(told_of, '$.name', 'login_type', '$.value')), said(json_text(told_of, '$.login_type'))) AS factor,
+  item, part, occurred_at, who AS actor_email, ip, whole(json_text(network, '$.ipAsn[0]')) AS asn,
+  part_of(json_text(network, '$.subdivisionCode'), '^[A-Z]{2}-([A-Z0-9]+)$') AS region, said(json_text(network, '$.regionCode')) AS country, 'Google' AS application, coalesce(said(json_where(told_of, '$.name', 'login_type', '$.value')), said(json_text(told_of, '$.login_type'))) AS factor,
   CASE what WHEN 'login_success' THEN 'success' WHEN 'login_failure' THEN 'failure' ELSE 'challenge' END AS outcome
 FROM told
 WHERE sort = 'sign-in'

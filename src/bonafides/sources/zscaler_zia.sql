@@ -72,7 +72,7 @@ into: [connection, activity]
 SELECT *, coalesce(instant_c(event_datetime), instant(event_datetime)) AS occurred_at, lower(decoded(coalesce(event_adminid, event_user))) AS who FROM raw
 
 -- into: connection
-SELECT item, occurred_at, decoded(event_devicehostname) AS device_id, lower(coalesce(event_hostname, part_of(event_url, '^([^/:]+)'))) AS dst_host, event_serverip AS dst_ip, event_requestsize AS out_bytes, event_responsesize AS in_bytes
+SELECT item, occurred_at, decoded(event_devicehostname) AS device_id, lower(coalesce(event_hostname, part_of(event_url, '^([^/:]+)'))) AS dst_host, event_serverip AS dst_ip, event_requestsize AS out_bytes, event_responsesize AS in_bytes, event_clientpublicIP AS ip
 FROM told
 WHERE event_adminid IS NULL AND event_devicehostname IS NOT NULL
 
