@@ -18,11 +18,16 @@ NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Reading:
-    """What came of a folder of exports. Shape: rows by table, without NULLs; ledgers by name under EXPORTS."""
+    """What came of a folder of exports.
+
+    Shape: rows by table, without NULLs; ledgers by name under EXPORTS; `places` has the ids of the items kept, by
+    company and place in a file, from 1.
+    """
 
     rows: Mapping[str, list[dict[str, Any]]]
     ledgers: Mapping[str, FileLedger]
     notes: list[str]
+    places: Mapping[tuple[str, int], set[str]]
 
     def ledger(self, name: str) -> FileLedger:
         """The one ledger whose file ends with a name."""
@@ -52,7 +57,7 @@ def read(exports: Path, mapping_files: Sequence[Path] = ()) -> Reading:
             ]
             for table in record_tables()
         }
-        origins = store.value("SELECT count(*) FROM origin")
+        origins = store.rows("SELECT company, item, item_id FROM origin")
     finally:
         store.close()
         shutil.rmtree(scratch)
@@ -60,11 +65,15 @@ def read(exports: Path, mapping_files: Sequence[Path] = ()) -> Reading:
         assert ledger.items == ledger.kept + ledger.duplicates + sum(ledger.set_aside.values()), ledger
         assert len(ledger.lines) == sum(ledger.set_aside.values()), ledger
         assert min((ledger.kept, ledger.duplicates, *ledger.set_aside.values())) >= 0, ledger
-    assert origins == sum(ledger.kept + ledger.duplicates for ledger in ledgers)
+    assert len(origins) == sum(ledger.kept + ledger.duplicates for ledger in ledgers)
     for table, made in rows.items():
         keys = [(row["company"], row["event_ref"]) for row in made]
         assert len(set(keys)) == len(keys), f"{table}: two rows with one event_ref"
-    return Reading({t: r for t, r in rows.items() if r}, {led.export.name: led for led in ledgers}, run.notes)
+    places: dict[tuple[str, int], set[str]] = {}
+    for row in origins:
+        places.setdefault((row["company"], row["item"]), set()).add(row["item_id"])
+    kept = {t: r for t, r in rows.items() if r}
+    return Reading(kept, {led.export.name: led for led in ledgers}, run.notes, places)
 
 
 def export(exports: Path, name: str, content: bytes | str, company: str = "acme") -> Path:

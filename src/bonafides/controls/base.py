@@ -1,6 +1,6 @@
 """What a control is, how its file is read, and how it is asked of every company."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,10 +85,11 @@ def check(store: Engine, controls: Mapping[str, Control]) -> None:
     store.create(control.TABLE)
     companies = [row["company"] for row in store.rows("SELECT DISTINCT company FROM subject ORDER BY company")]
     where = filled(store, {need for one in controls.values() for some in one.needs for need in some})
+    known = store.tables().keys()
     rows = []
     for one in controls.values():
         lacking = {company: _lacks(one, company, where) for company in companies}
-        counts, failure = _counts(store, one)
+        counts, failure = _counts(store, one, known)
         for company in companies:
             concerned, held = counts.get(company, (0, 0))
             why = lacking[company] or failure or (None if concerned else "concerns nobody here")
@@ -115,9 +116,9 @@ def _lacks(one: Control, company: str, where: Mapping[tuple[str, str], set[str]]
     return None
 
 
-def _counts(store: Engine, one: Control) -> tuple[dict[str, tuple[int, int]], str | None]:
+def _counts(store: Engine, one: Control, known: Collection[str]) -> tuple[dict[str, tuple[int, int]], str | None]:
     """By company, those concerned and those for whom it held; or why nobody can say."""
-    if unknown := tables_read(one.sql) - store.tables().keys():
+    if unknown := tables_read(one.sql) - set(known):
         return {}, f"no table {', '.join(sorted(unknown))}"
     try:
         if (returned := store.shape(one.sql)) != list(RETURNS):

@@ -33,12 +33,12 @@ def learn(store: Engine) -> None:
           SELECT network_of, company, subject_id, day, min(away) AS away FROM seen
           WHERE network IS NULL AND network_of IS NOT NULL GROUP BY network_of, company, subject_id, day),
         placed AS (
-          SELECT network_of, company, subject_id, day, away, CAST(NULL AS DATE) AS home_on FROM there
-          UNION ALL SELECT t.network_of, h.company, h.subject_id, h.day, NULL, h.day FROM home AS h
+          SELECT network_of, company, subject_id, day, away FROM there
+          UNION ALL SELECT t.network_of, h.company, h.subject_id, h.day, NULL FROM home AS h
           JOIN (SELECT DISTINCT network_of, company, subject_id FROM there) AS t ON t.company = h.company AND t.subject_id = h.subject_id),
-        -- A spell begins where somebody was at home since the day there before.
+        -- A day at home is no distance away. A spell begins where somebody was at home since the day there before.
         walked AS (
-          SELECT *, max(home_on) OVER w AS home_before, max(CASE WHEN away IS NOT NULL THEN day END) OVER w AS there_before FROM placed
+          SELECT *, max(CASE WHEN away IS NULL THEN day END) OVER w AS home_before, max(CASE WHEN away IS NOT NULL THEN day END) OVER w AS there_before FROM placed
           WINDOW w AS (PARTITION BY network_of, company, subject_id ORDER BY day, CASE WHEN away IS NULL THEN 0 ELSE 1 END ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)),
         person AS (
           SELECT network_of, company, subject_id, min(away) AS away,

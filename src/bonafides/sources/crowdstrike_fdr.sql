@@ -312,7 +312,9 @@ SELECT
 FROM told
 WHERE event_simpleName IN ('DnsRequest', 'NetworkConnectIP4', 'NetworkConnectIP6')
   -- A sensor that only says that it is there says from which line.
-  OR event_simpleName IN ('HostInfo', 'AgentOnline', 'SensorHeartbeat')
+  OR event_simpleName = 'SensorHeartbeat'
+  OR (ComputerName IS NOT NULL
+    AND (event_simpleName IN ('HostInfo', 'AgentOnline') OR (event_simpleName IS NULL AND occurred_at IS NOT NULL)))
 
 -- into: peripheral
 -- A composite device is class 0 in its own descriptor; what it is stands in those of its interfaces, which come as

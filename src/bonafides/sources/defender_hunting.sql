@@ -138,21 +138,44 @@ into: [process, peripheral, connection, device, sign_in, activity]
 */
 -- Rows come flat from the hunting interface, or under properties from the streaming one. The name of a computer in a
 -- domain ends with the domain's, which no inventory and no other log writes.
+-- first: flat
+SELECT
+  item,
+  company,
+  instant(coalesce(Timestamp, said(json_text(properties, '$.Timestamp')))) AS occurred_at,
+  coalesce(ActionType, said(json_text(properties, '$.ActionType'))) AS what,
+  coalesce(DeviceName, said(json_text(properties, '$.DeviceName'))) AS name,
+  coalesce(DeviceId, said(json_text(properties, '$.DeviceId'))) AS id,
+  lower(coalesce(AccountUpn, said(json_text(properties, '$.AccountUpn')))) AS who,
+  coalesce(FileName, said(json_text(properties, '$.FileName'))) AS file_name,
+  coalesce(FolderPath, said(json_text(properties, '$.FolderPath'))) AS folder,
+  coalesce(ProcessCommandLine, said(json_text(properties, '$.ProcessCommandLine'))) AS command_line,
+  coalesce(RemoteUrl, said(json_text(properties, '$.RemoteUrl'))) AS url,
+  coalesce(RemoteIP, said(json_text(properties, '$.RemoteIP'))) AS remote_ip,
+  whole(coalesce(RemotePort, said(json_text(properties, '$.RemotePort')))) AS port,
+  coalesce(IPAddress, said(json_text(properties, '$.IPAddress'))) AS account_ip,
+  coalesce(Application, said(json_text(properties, '$.Application'))) AS application,
+  coalesce(CountryCode, said(json_text(properties, '$.CountryCode'))) AS country,
+  coalesce(City, said(json_text(properties, '$.City'))) AS city,
+  coalesce(AdditionalFields, inner_json(json_text(properties, '$.AdditionalFields'))) AS more,
+  coalesce(PublicIP, said(json_text(properties, '$.PublicIP'))) AS public_ip,
+  coalesce(AadDeviceId, said(json_text(properties, '$.AadDeviceId'))) AS directory_id,
+  coalesce(OSPlatform, said(json_text(properties, '$.OSPlatform'))) AS os
+FROM raw
+
 -- first: told
 SELECT
-  item, company, instant(coalesce(Timestamp, said(json_text(properties, '$.Timestamp')))) AS occurred_at, coalesce(ActionType, said(json_text(properties, '$.ActionType'))) AS what, coalesce(part_of(coalesce(DeviceName, said(json_text(properties, '$.DeviceName'))), '^([^.]*[A-Za-z][^.]*)[.]'), coalesce(DeviceName, said(json_text(properties, '$.DeviceName'))), coalesce(DeviceId, said(json_text(properties, '$.DeviceId')))) AS device, lower(coalesce(AccountUpn, said(json_text(properties, '$.AccountUpn')))) AS who,
-  coalesce(FileName, said(json_text(properties, '$.FileName'))) AS file_name, coalesce(FolderPath, said(json_text(properties, '$.FolderPath'))) AS folder, coalesce(ProcessCommandLine, said(json_text(properties, '$.ProcessCommandLine'))) AS command_line, coalesce(RemoteUrl, said(json_text(properties, '$.RemoteUrl'))) AS url, coalesce(RemoteIP, said(json_text(properties, '$.RemoteIP'))) AS remote_ip, whole(coalesce(RemotePort, said(json_text(properties, '$.RemotePort')))) AS port,
-  coalesce(IPAddress, said(json_text(properties, '$.IPAddress'))) AS account_ip, coalesce(Application, said(json_text(properties, '$.Application'))) AS application, coalesce(CountryCode, said(json_text(properties, '$.CountryCode'))) AS country, coalesce(City, said(json_text(properties, '$.City'))) AS city, coalesce(AdditionalFields, inner_json(json_text(properties, '$.AdditionalFields'))) AS more,
-  coalesce(PublicIP, said(json_text(properties, '$.PublicIP'))) AS public_ip, coalesce(AadDeviceId, said(json_text(properties, '$.AadDeviceId'))) AS directory_id, coalesce(OSPlatform, said(json_text(properties, '$.OSPlatform'))) AS os,
+  *,
+  coalesce(part_of(name, '^([^.]*[A-Za-z][^.]*)[.]'), name, id) AS device,
   CASE
-    WHEN coalesce(ActionType, said(json_text(properties, '$.ActionType'))) IS NULL THEN 'state'
-    WHEN coalesce(ActionType, said(json_text(properties, '$.ActionType'))) = 'ProcessCreated' THEN 'process'
-    WHEN coalesce(ActionType, said(json_text(properties, '$.ActionType'))) IN ('PnpDeviceConnected', 'UsbDriveMounted') THEN 'peripheral'
-    WHEN coalesce(ActionType, said(json_text(properties, '$.ActionType'))) LIKE 'Connection%' THEN 'connection'
-    WHEN coalesce(ActionType, said(json_text(properties, '$.ActionType'))) IN ('LogonSuccess', 'LogonFailed') AND coalesce(AccountUpn, said(json_text(properties, '$.AccountUpn'))) IS NOT NULL THEN 'sign-in'
-    WHEN coalesce(AccountUpn, said(json_text(properties, '$.AccountUpn'))) IS NOT NULL THEN 'action'
+    WHEN what IS NULL THEN 'state'
+    WHEN what = 'ProcessCreated' THEN 'process'
+    WHEN what IN ('PnpDeviceConnected', 'UsbDriveMounted') THEN 'peripheral'
+    WHEN what LIKE 'Connection%' THEN 'connection'
+    WHEN what IN ('LogonSuccess', 'LogonFailed') AND who IS NOT NULL THEN 'sign-in'
+    WHEN who IS NOT NULL THEN 'action'
   END AS sort
-FROM raw
+FROM flat
 
 -- into: process
 SELECT item, occurred_at, device AS device_id, coalesce(folder, file_name) AS image, command_line FROM told WHERE sort = 'process'
