@@ -37,7 +37,7 @@ SETTINGS = {
     "urgent_at": "probability from which, with something at stake, a worker is listed as urgent",
     "watch_at": "probability from which a worker is kept in sight",
     "network_at": "probability from which a holder of a shared value counts as part of a network",
-    "memory": "most memory of the engine, as `4GB`; what does not fit goes to disk; changes no result",
+    "memory": "most memory of a run, as `4GB`; what does not fit goes to disk; changes no result",
     "threads": "threads of the engine; changes no result",
     "engine": "`duckdb`, or `spark`: what makes [sightings, ties and findings](../spark.md); changes no result",
     "spark_master": "URL of Spark's master; `local[2]` runs it on two cores of this machine",

@@ -1,5 +1,6 @@
 """One frozen settings object. Faces build it; rooms take from it what they need."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -8,6 +9,11 @@ from typing import Any
 import yaml
 
 from bonafides.errors import BadSettings
+
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s?([KMGT])(i?)B", re.IGNORECASE)
+# What a run holds beside its engine, measured with 6,000 subjects and with 8 million events, and the least that the
+# engine gets along with there.
+_BESIDE_BYTES, _BESIDE_SHARE, _LEAST_BYTES = 200e6, 0.05, 250e6
 
 
 def yaml_of(path: Path, what: str = "YAML") -> Any:
@@ -26,7 +32,7 @@ class Settings:
     """Everything a user may set.
 
     Shape: `engine` is duckdb, or spark with `spark_master` its URL (`local[2]` runs it in this process).
-    Units: priors are probabilities among workers. `memory` is DuckDB's way of writing sizes.
+    Units: priors are probabilities among workers. `memory` is written as 4GB or 700MiB.
     `weights` are factors of indicators' weights (1 where not named), as `calibrate` fits them.
     `own_ranges` and `own_tools` name, per company, address ranges (CIDR) and tools that are its own.
     `address_databases` are files in MaxMind's format or CSV ranges (first_ip, last_ip or network, then
@@ -100,6 +106,22 @@ class Settings:
         if made.keep_days < 0:
             raise BadSettings(f"{path}: keep_days must not be negative")
         return made
+
+    @property
+    def engine_memory(self) -> str:
+        """What of `memory` the engine may take, as DuckDB writes sizes: the rest is the program's own.
+
+        Raises: BadSettings where `memory` is no size, or too small for any run.
+        """
+        told = _SIZE.fullmatch(self.memory)
+        if told is None:
+            raise BadSettings(f"memory is written as a number and its unit, such as 4GB, not {self.memory!r}")
+        size = float(told[1]) * (1024 if told[3] else 1000) ** (" KMGT".index(told[2].upper()))
+        left = size * (1 - _BESIDE_SHARE) - _BESIDE_BYTES
+        if left < _LEAST_BYTES:
+            least = (_LEAST_BYTES + _BESIDE_BYTES) / (1 - _BESIDE_SHARE)
+            raise BadSettings(f"memory is {self.memory}, and no run gets along with less than {least / 1e6:.0f}MB")
+        return f"{left / 1e6:.0f}MB"
 
     def detection(self) -> dict[str, Any]:
         """The settings that change results, for the manifest: not the machine's, nor where mappings and rules lie."""

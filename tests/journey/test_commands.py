@@ -308,6 +308,7 @@ WRONG = [
     ("investigate", "nowhere"),
     ("investigate", ".", "--threads", "0"),
     ("investigate", ".", "--memory", "lots"),
+    ("investigate", ".", "--memory", "100MB"),
     ("investigate", ".", "--settings", "nowhere.yaml"),
     ("explain", "acme/W-0", "--workspace", "nowhere"),
     ("export", "assessment", "--workspace", "nowhere"),

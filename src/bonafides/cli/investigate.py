@@ -1,6 +1,5 @@
 """Read exports, assess everybody in them, and publish a run with its report."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,14 +22,12 @@ from bonafides.cli.base import (
     settings,
     workspace,
 )
-from bonafides.errors import BadSettings
 from bonafides.settings import Settings
 
 if TYPE_CHECKING:
     from bonafides.workflow.ingest import FileLedger
     from bonafides.workflow.investigate import Investigation
 
-_SIZE = re.compile(r"\d+(\.\d+)?\s?[KMGT]i?B", re.IGNORECASE)
 TIERS = ("urgent", "review", "watch", "clear")
 
 
@@ -38,7 +35,7 @@ TIERS = ("urgent", "review", "watch", "clear")
 @click.argument("exports", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @workspace
 @settings
-@click.option("--memory", help="Most memory of the engine, such as 4GB; what does not fit goes to disk.")
+@click.option("--memory", help="Most memory of a run, such as 4GB; what does not fit goes to disk.")
 @click.option("--threads", type=click.IntRange(min=1), help="Threads of the engine.")
 @click.option("--engine", help="What makes sightings, ties and findings: duckdb (the default) or spark.")
 @click.option("--spark-master", metavar="URL", help="Where Spark runs, such as spark://host:7077; local[2] is here.")
@@ -71,8 +68,6 @@ def COMMAND(
     settings = Settings.read(
         settings_file, memory=memory, threads=threads, engine=engine, spark_master=spark_master, mappings=mappings
     )
-    if not _SIZE.fullmatch(settings.memory):
-        raise BadSettings(f"memory is written as a number and its unit, such as 4GB, not {settings.memory!r}")
     outcome = api.investigate(exports, workspace, now=now(), settings=settings, say=progress(is_json))
     trouble = list(outcome.notes)
     is_empty = not any(ledger.kept for ledger in outcome.ledgers)

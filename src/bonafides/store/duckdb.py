@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 import numpy as np
 
+from bonafides.errors import BadSettings
 from bonafides.records.base import SQL_TYPE, Table
 from bonafides.store import shims
 
@@ -28,6 +29,7 @@ class Store:
     """One open engine.
 
     Units: `memory` as DuckDB writes sizes. What does not fit is spilled to `scratch`.
+    Raises: every statement BadSettings where it does not get along with `memory` even so.
     """
 
     def __init__(self, scratch: Path | None = None, memory: str = "4GB", threads: int = 2) -> None:
@@ -46,9 +48,16 @@ class Store:
             self.con.execute(f"SET allowed_directories = [{quoted(str(except_for))}]")
         self.con.execute("SET enable_external_access = false")
 
+    def _run(self, sql: str) -> duckdb.DuckDBPyConnection:
+        try:
+            return self.con.execute(sql)
+        except duckdb.OutOfMemoryException as why:
+            # A setting that is too small is nobody's fault but the setting's: no source and no indicator failed.
+            raise BadSettings("there is not memory enough for this: give more by --memory, or fewer --threads") from why
+
     def execute(self, sql: str) -> None:
         """Run a statement for its effect."""
-        self.con.execute(sql)
+        self._run(sql)
 
     def fill_in(self, table: str, values: Mapping[str, str], source: str, where: str) -> None:
         """Set columns of a table's rows from the one row of `source` (SQL of a table and its alias) that meets them.
@@ -56,31 +65,31 @@ class Store:
         Shape: `values` has SQL by column; rows that nothing meets stay as they are.
         """
         put = ", ".join(f"{column} = {value}" for column, value in values.items())
-        self.con.execute(f"UPDATE {table} SET {put} FROM {source} WHERE {where}")
+        self._run(f"UPDATE {table} SET {put} FROM {source} WHERE {where}")
 
     def remove(self, name: str) -> None:
         """Drop a table or view."""
         is_view = self.rows(f"SELECT 1 FROM duckdb_views() WHERE view_name = {quoted(name)}")
-        self.con.execute(f"DROP {'VIEW' if is_view else 'TABLE'} {name}")
+        self._run(f"DROP {'VIEW' if is_view else 'TABLE'} {name}")
 
     def rows(self, sql: str) -> list[dict[str, Any]]:
         """All rows of a SELECT whose result is small."""
-        found = self.con.execute(sql)
+        found = self._run(sql)
         names = [d[0] for d in found.description or ()]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
     def value(self, sql: str) -> Any:
         """The single value of a SELECT."""
-        row = self.con.execute(sql).fetchone()
+        row = self._run(sql).fetchone()
         return row[0] if row else None
 
     def columns(self, sql: str) -> dict[str, np.ndarray[Any, Any]]:
         """A SELECT's columns as arrays; NULLs as masked entries filled by NumPy's rules."""
-        return dict(self.con.execute(sql).fetchnumpy())
+        return dict(self._run(sql).fetchnumpy())
 
     def shape(self, sql: str) -> list[str]:
         """Names of the columns that a SELECT would return, without running it."""
-        return [str(row[0]) for row in self.con.execute(f"DESCRIBE {sql}").fetchall()]
+        return [str(row[0]) for row in self._run(f"DESCRIBE {sql}").fetchall()]
 
     def tables(self) -> dict[str, list[str]]:
         """Names of all tables and views, with the names of their columns."""
@@ -88,7 +97,7 @@ class Store:
         asked = (
             "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal ORDER BY table_name, column_index"
         )
-        for table, column in self.con.execute(asked).fetchall():
+        for table, column in self._run(asked).fetchall():
             found.setdefault(table, []).append(column)
         return found
 
@@ -103,7 +112,7 @@ class Store:
         """An empty table of the given shape, with the common columns before its own."""
         described = [(c.name, SQL_TYPE[c.type]) for c in table.columns]
         body = ", ".join(f"{name} {type_}" for name, type_ in [*common, *described])
-        self.con.execute(f"CREATE OR REPLACE TABLE {table.name} ({body})")
+        self._run(f"CREATE OR REPLACE TABLE {table.name} ({body})")
 
     def load(self, name: str, columns: Mapping[str, Sequence[Any]], types: Mapping[str, str]) -> None:
         """A table from columns held in memory. Shape: all of one length; None is NULL."""
@@ -113,12 +122,12 @@ class Store:
             made[:] = list(columns[column])
             arrays[column] = made
         body = ", ".join(f"{column} {type_}" for column, type_ in types.items())
-        self.con.execute(f"CREATE OR REPLACE TABLE {name} ({body})")
+        self._run(f"CREATE OR REPLACE TABLE {name} ({body})")
         if len(next(iter(arrays.values()))):
             casts = ", ".join(f"CAST({column} AS {type_})" for column, type_ in types.items())
             # Registered, since names of Python's are not looked up once files are closed.
             self.con.register("given_arrays", arrays)
-            self.con.execute(f"INSERT INTO {name} SELECT {casts} FROM given_arrays")
+            self._run(f"INSERT INTO {name} SELECT {casts} FROM given_arrays")
             self.con.unregister("given_arrays")
 
     def append(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -129,12 +138,12 @@ class Store:
         self.load(
             "appended", {n: [r.get(n) for r in rows] for n in names}, {c.name: SQL_TYPE[c.type] for c in table.columns}
         )
-        self.con.execute(f"INSERT INTO {table.name} ({', '.join(names)}) SELECT * FROM appended")
-        self.con.execute("DROP TABLE appended")
+        self._run(f"INSERT INTO {table.name} ({', '.join(names)}) SELECT * FROM appended")
+        self._run("DROP TABLE appended")
 
     def translate(self, name: str, query: str, each: Callable[..., list[str]]) -> None:
         """A table (raw, value): of each row of a query, whose first column is `raw`, the values that `each` makes of it."""
-        made = [(row[0], value) for row in self.con.execute(query).fetchall() for value in each(*row)]
+        made = [(row[0], value) for row in self._run(query).fetchall() for value in each(*row)]
         self.load(
             name,
             {"raw": [m[0] for m in made], "value": [m[1] for m in made]},
@@ -153,9 +162,7 @@ class Store:
         Shape: `group` rows are read together, by whoever looks for a few of them as well.
         """
         path.parent.mkdir(parents=True, exist_ok=True)
-        self.con.execute(
-            f"COPY ({sql}) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {group})"
-        )
+        self._run(f"COPY ({sql}) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {group})")
 
     def close(self) -> None:
         """End the engine and free what it holds."""
