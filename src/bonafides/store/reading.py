@@ -73,23 +73,32 @@ def fill(
     store.execute(f"CREATE OR REPLACE TEMP VIEW item AS {items(staged)}")
     faults = _look(store, source, files, staged, outcome)
     _raw(store, source)
-    columns = {name: _columns_of(store, source, name, select, tables) for name, select in source.selects.items()}
     try:
         _refuse(store, source, faults)
-        _refuse_rows(store, source, tables, columns, now)
-        _write(store, source, files, tables, columns, room)
-        _count(store, outcome)
+        # Of another source's file nothing may be left: what follows would ask twenty times of nothing.
+        if _is_any_left(store, outcome):
+            columns = {
+                name: _columns_of(store, source, name, select, tables) for name, select in source.selects.items()
+            }
+            _refuse_rows(store, source, tables, columns, now)
+            if _is_any_left(store, outcome):
+                _write(store, source, files, tables, columns, room)
+        _tell_refused(store, outcome)
     except duckdb.Error as why:
         raise StopSource(f"{source.id}: {redacted(str(why).splitlines()[0])}") from why
     for view in ("raw", "item"):
         store.execute(f"DROP VIEW {view}")
-    for table in ("refusal", "fault", "made", "raw_file"):
+    for table in ("refusal", "fault", "raw_file"):
         store.execute(f"DROP TABLE {table}")
     return outcome
 
 
+def _is_any_left(store: Store, outcome: Outcome) -> bool:
+    return bool(store.value("SELECT count(*) FROM refusal") < sum(outcome.items.values()))
+
+
 def _look(store: Store, source: Reads, files: Sequence[Raw], staged: Staged, outcome: Outcome) -> dict[str, str]:
-    """Note fields that nothing reads; answers the shapes that cannot be read, each with the reason."""
+    """Count items and note fields that nothing reads; answers the shapes that cannot be read, each with the reason."""
     holders, leaves = places(source)
     known = {*holders, *leaves}
     faults: dict[str, str] = {}
@@ -101,13 +110,12 @@ def _look(store: Store, source: Reads, files: Sequence[Raw], staged: Staged, out
                 if (*holder, key) not in known:
                     _unread(source, outcome, file_no, ".".join((*holder, key)), n)
     flat = {plain_name("_".join(path)) for path in leaves}
-    counts = {
-        row["file_no"]: row["n"] for row in store.rows("SELECT file_no, count(*) AS n FROM item GROUP BY file_no")
-    }
+    for row in store.rows("SELECT file_no, count(*) AS n FROM item GROUP BY file_no"):
+        outcome.items[row["file_no"]] = row["n"]
     for n, file in enumerate(files):
         for name in staged.headers.get(str(file.path), ()):
-            if plain_name(name) not in flat and n in counts:
-                _unread(source, outcome, n, name, counts[n])
+            if plain_name(name) not in flat and n in outcome.items:
+                _unread(source, outcome, n, name, outcome.items[n])
     return faults
 
 
@@ -194,6 +202,7 @@ def _refuse_rows(
         "INSERT INTO refusal SELECT item, 'says nothing that a record table holds' FROM raw ANTI JOIN made USING (item) "
         f"WHERE ({source.adds or 'false'}) IS NOT TRUE"
     )
+    store.execute("DROP TABLE made")
 
 
 def _write(
@@ -234,9 +243,7 @@ def _write(
         )
 
 
-def _count(store: Store, outcome: Outcome) -> None:
-    for row in store.rows("SELECT file_no, count(*) AS n FROM item GROUP BY file_no"):
-        outcome.items[row["file_no"]] = row["n"]
+def _tell_refused(store: Store, outcome: Outcome) -> None:
     first = "(SELECT file_no, min(item) AS first FROM item GROUP BY file_no)"
     for row in store.rows(
         f"SELECT file_no, reason, item_key, item - first + 1 AS place FROM item JOIN {first} USING (file_no) "

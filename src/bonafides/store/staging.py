@@ -19,6 +19,8 @@ from bonafides.store.shapes import respelt, shape_of
 
 UNCHECKED = "not known to be whole"
 _ROWS_A_GROUP = 61_440
+# The engine would take sixteen times the longest line for each file that it reads.
+_BUFFER_BYTES = 2 * LONGEST_BYTES
 
 
 def stage(
@@ -133,7 +135,7 @@ def _body(store: Store, source: Reads, files: Sequence[Raw], staged: Staged) -> 
     scan = (
         f"SELECT * FROM read_csv({paths}, columns = {shape}, header = {not plain}, delim = {_character(one.delimiter)}, "
         f"quote = {quoted('' if plain else chr(34))}, escape = {quoted('' if plain else chr(34))}, auto_detect = false, "
-        f"compression = '{one.compression}', filename = 'path_', hive_partitioning = false, max_line_size = {LONGEST_BYTES}, "
+        f"compression = '{one.compression}', filename = 'path_', hive_partitioning = false, max_line_size = {LONGEST_BYTES}, buffer_size = {_BUFFER_BYTES}, "
         "nullstr = '', strict_mode = true, allow_quoted_nulls = true)"
     )
     return _flat_body(source, scan, one.header, "path_", names)
