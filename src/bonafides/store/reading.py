@@ -126,10 +126,14 @@ def _unread(source: Reads, outcome: Outcome, file: int, path: str, n: int) -> No
 
 
 def _raw(store: Store, source: Reads) -> None:
-    """The relation `raw`: items that nothing was found against, typed, with NULL for what says nothing."""
+    """The relation `raw`: items that nothing was found against, typed, with NULL for what says nothing.
+
+    Why: its `item` is all that a row needs of the item behind it, which a join would look up again for every row.
+    """
     store.execute("CREATE OR REPLACE TEMP TABLE refusal (item BIGINT, reason VARCHAR)")
     store.execute(
-        f"CREATE OR REPLACE TEMP VIEW raw AS SELECT item, company, {_typed(source)} FROM item ANTI JOIN refusal USING (item)"
+        f"CREATE OR REPLACE TEMP VIEW raw AS SELECT struct_pack(item, company, item_key, file_no) AS item, company, {_typed(source)} "
+        "FROM item ANTI JOIN refusal USING (item)"
     )
 
 
@@ -193,13 +197,13 @@ def _refuse_rows(
             if c.name not in _MAY_LIE_AHEAD:
                 late = f"TIMESTAMP {quoted(now)} + INTERVAL 1 DAY"
                 checks.append(f"WHEN {there} > {late} THEN {quoted(f'{c.name} {LIES_AHEAD}')}")
-        made.append(f"SELECT s.item, CASE {' '.join(checks)} END AS reason FROM ({select}) AS s")
+        made.append(f"SELECT s.item.item AS item, CASE {' '.join(checks)} END AS reason FROM ({select}) AS s")
     store.execute(
         f"CREATE OR REPLACE TEMP TABLE made AS SELECT item, min(reason) AS reason FROM ({' UNION ALL '.join(made)}) GROUP BY item"
     )
     store.execute("INSERT INTO refusal SELECT item, reason FROM made WHERE reason IS NOT NULL")
     store.execute(
-        "INSERT INTO refusal SELECT item, 'says nothing that a record table holds' FROM raw ANTI JOIN made USING (item) "
+        "INSERT INTO refusal SELECT item, 'says nothing that a record table holds' FROM (SELECT * REPLACE (item.item AS item) FROM raw) ANTI JOIN made USING (item) "
         f"WHERE ({source.adds or 'false'}) IS NOT TRUE"
     )
     store.execute("DROP TABLE made")
@@ -236,9 +240,8 @@ def _write(
             for c in tables[name].columns
         )
         store.write(
-            f"SELECT company, {quoted(short + ':')} || item.item_key{part} AS event_ref, {quoted(short)} AS source, {values}, "
-            f"{mine}, item.file_no AS file, item.item AS row FROM ({select}) AS s JOIN item ON item.item = s.item "
-            "ANTI JOIN refusal ON refusal.item = s.item",
+            f"SELECT s.item.company AS company, {quoted(short + ':')} || s.item.item_key{part} AS event_ref, {quoted(short)} AS source, {values}, "
+            f"{mine}, s.item.file_no AS file, s.item.item AS row FROM ({select}) AS s ANTI JOIN refusal ON refusal.item = s.item.item",
             room / f"{name}.parquet",
         )
 
