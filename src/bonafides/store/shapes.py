@@ -1,10 +1,10 @@
 """Which keys an item has and of what type they are: for drift, for keys in another case, for what cannot be read."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bonafides.store.duckdb import Store, quoted
-from bonafides.store.raw import Reads, Staged, items, quoted_name
+from bonafides.store.raw import Reads, Staged, items
 
 _LOOK_AHEAD = 2_000
 _MOST_MARKS = 24
@@ -22,17 +22,19 @@ def _json_path(path: tuple[str, ...]) -> str:
     return "$" + "".join(f'."{part}"' for part in path)
 
 
-def shape_of(store: Store, source: Reads, scan: str, read: str, staged: Staged) -> str:
-    """SQL of an item's keys and types, over its text and the struct `j` of its fields: the mark of a shape that a look
-    ahead found, any other in full.
+def shape_of(
+    store: Store, source: Reads, scan: str, read: str, said: Mapping[tuple[str, ...], str], staged: Staged
+) -> str:
+    """SQL of an item's keys and types, over its text and what it says in each field (`said`, by path): the mark of a
+    shape that a look ahead found, any other in full.
 
     Why: types are asked of as few items as can be. A field that begins with no bracket is a single value; a holder that
     has keys is an object, and of one without any the type is asked. (The engine works out beforehand, for every row,
     whatever stands twice in a SELECT: what is asked of few stands in it once.)
     """
     holders, leaves = places(source)
-    keys, of_holders = _asked("json_keys", read, holders), _asked("json_type", read, holders)
-    full = f"CAST(to_json({keys}) AS VARCHAR) || CAST({_asked('json_type', read, [*holders, *leaves])} AS VARCHAR)"
+    keys, of_holders = asked("json_keys", read, holders), asked("json_type", read, holders)
+    full = f"CAST(to_json({keys}) AS VARCHAR) || CAST({asked('json_type', read, [*holders, *leaves])} AS VARCHAR)"
     found = store.rows(
         f"SELECT is_plain, CASE WHEN is_plain THEN hash(keys) ELSE hash(keys, types) END AS mark, "
         "any_value(CAST(to_json(keys) AS VARCHAR) || CAST(types AS VARCHAR)) AS shape, count(*) AS n "
@@ -46,7 +48,7 @@ def shape_of(store: Store, source: Reads, scan: str, read: str, staged: Staged) 
         "".join(f" WHEN {row['mark']} THEN '{row['mark']}'" for row in found if row["is_plain"] == is_plain)
         for is_plain in (True, False)
     )
-    values = ["j." + ".".join(map(quoted_name, path)) for c in source.columns if c.type != "JSON" for path in c.paths]
+    values = [said[path] for c in source.columns if c.type != "JSON" for path in c.paths]
     bracketed = " OR ".join(f"{value} LIKE '{{%' OR {value} LIKE '[%'" for value in values) or "false"
     marks = [
         f"CASE {by}{told} END"
@@ -56,7 +58,8 @@ def shape_of(store: Store, source: Reads, scan: str, read: str, staged: Staged) 
     return f"coalesce(CASE WHEN {bracketed} THEN NULL ELSE coalesce({', '.join(marks)}) END, {full})"
 
 
-def _asked(function: str, read: str, paths: Sequence[tuple[str, ...]]) -> str:
+def asked(function: str, read: str, paths: Sequence[tuple[str, ...]]) -> str:
+    """A call of a function of JSON that answers of each path in turn; the text is parsed once for all of them."""
     return f"{function}({read}, [{', '.join(quoted(_json_path(path)) for path in paths)}])"
 
 

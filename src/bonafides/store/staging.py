@@ -15,7 +15,7 @@ import duckdb
 from bonafides.redact import redacted
 from bonafides.store.duckdb import Store, quoted
 from bonafides.store.raw import LONGEST_BYTES, Raw, Reads, Staged, items, literal_path, quoted_name
-from bonafides.store.shapes import respelt, shape_of
+from bonafides.store.shapes import asked, respelt, shape_of
 
 UNCHECKED = "not known to be whole"
 _ROWS_A_GROUP = 61_440
@@ -146,16 +146,9 @@ def _character(delimiter: str) -> str:
 
 
 def _json_body(store: Store, source: Reads, scan: str, staged: Staged) -> str:
-    tree: dict[str, Any] = {}
-    kind = {path: "JSON" if c.type == "JSON" else "VARCHAR" for c in source.columns for path in c.paths}
-    for path, type_ in kind.items():
-        place = tree
-        for part in path[:-1]:
-            place = place.setdefault(part, {})
-        place[path[-1]] = type_
-    flat = [
-        (c.name, _first(["j." + ".".join(map(quoted_name, path)) for path in c.paths], c.type)) for c in source.columns
-    ]
+    paths = list(dict.fromkeys(path for c in source.columns for path in c.paths))
+    said = {path: f"said[{n}]" for n, path in enumerate(paths, 1)}
+    flat = [(c.name, _first([said[path] for path in c.paths], c.type)) for c in source.columns]
     read = "text"
     if staged.respelt:
         read, spelt = "respelt", "CAST(json(text) AS VARCHAR)"
@@ -165,8 +158,8 @@ def _json_body(store: Store, source: Reads, scan: str, staged: Staged) -> str:
         scan = f"SELECT path, text, CAST({spelt} AS JSON) AS respelt FROM ({scan})"
     return (
         f"SELECT path, {_identity(source, dict(flat), 'CAST(json(text) AS VARCHAR)')} AS item_key, strlen(text) AS bytes, "
-        f"{shape_of(store, source, scan, read, staged)} AS shape, true AS is_json, CAST(NULL AS VARCHAR) AS problem, {', '.join(f'{sql} AS {quoted_name(name)}' for name, sql in flat)} "
-        f"FROM (SELECT *, json_transform({read}, {quoted(json.dumps(tree))}) AS j FROM ({scan}))"
+        f"{shape_of(store, source, scan, read, said, staged)} AS shape, true AS is_json, CAST(NULL AS VARCHAR) AS problem, {', '.join(f'{sql} AS {quoted_name(name)}' for name, sql in flat)} "
+        f"FROM (SELECT *, {asked('json_extract_string', read, paths)} AS said FROM ({scan}))"
     )
 
 
@@ -177,11 +170,11 @@ def _as_key(name: str) -> str:
 def _first(places_: Sequence[str], type_: str) -> str:
     """Of several places the first that says something, as text."""
     if type_ == "JSON":
-        said = [f"said_json(CAST({p} AS VARCHAR))" for p in places_]
+        said = [f"said_json({p})" for p in places_]
     elif len(places_) == 1:
-        return f"CAST({places_[0]} AS VARCHAR)"
+        return places_[0]
     else:
-        said = [f"said(CAST({p} AS VARCHAR))" for p in places_]
+        said = [f"said({p})" for p in places_]
     return f"coalesce({', '.join(said)})" if len(said) > 1 else said[0]
 
 
@@ -201,7 +194,9 @@ def _flat_body(source: Reads, scan: str, header: Sequence[str], path: str, colum
         if doubled := next((t for t in there if len(t) > 1), None):
             problem = quoted(f"doubled column {c.name}")
             there = [doubled[:1]]
-        flat.append((c.name, _first([t[0] for t in there], c.type) if there else "CAST(NULL AS VARCHAR)"))
+        flat.append(
+            (c.name, _first([f"CAST({t[0]} AS VARCHAR)" for t in there], c.type) if there else "CAST(NULL AS VARCHAR)")
+        )
         held += [t[0] for t in there]
     if not held:
         problem = quoted("no column of this source in the file")
