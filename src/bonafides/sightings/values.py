@@ -5,6 +5,7 @@ from functools import partial
 
 from bonafides.kinds.base import Kind
 from bonafides.records.base import Address, Table
+from bonafides.sightings.known_texts import KnownTexts
 from bonafides.store.engine import Engine
 from bonafides.store.filled import with_rows
 
@@ -32,9 +33,12 @@ def raw_address(address: Address) -> str:
     return f"CASE WHEN {address.columns[0]} IS NOT NULL THEN {parts} END"
 
 
-def clean(store: Engine, tables: Mapping[str, Table], kinds: Mapping[str, Kind]) -> None:
+def clean(
+    store: Engine, tables: Mapping[str, Table], kinds: Mapping[str, Kind], known: KnownTexts | None = None
+) -> None:
     """`cleaned`: each distinct raw text of a kind with the value it is; texts that are no value are left out.
 
+    Shape: what `known` knows is not cleaned again.
     Why: a kind's `clean` runs once per distinct text, so its cost follows the values and not the rows.
     """
     store.execute("CREATE OR REPLACE TEMP TABLE cleaned (kind VARCHAR, raw VARCHAR, value VARCHAR)")
@@ -49,12 +53,15 @@ def clean(store: Engine, tables: Mapping[str, Table], kinds: Mapping[str, Kind])
             for name, column, many in columns
         )
         query = f"SELECT raw, bool_or(many) AS many FROM ({texts}) GROUP BY raw"
-        store.translate("just_cleaned", query, partial(_pieces, kinds[kind].clean))
+        translate = store.translate if known is None else partial(known.translate, kind)
+        translate("just_cleaned", query, partial(_pieces, kinds[kind].clean))
         meets = kinds[kind].meets
         if meets is not None:
             _meet(store, meets)
         store.execute(f"INSERT INTO cleaned SELECT DISTINCT '{kind}', raw, value FROM just_cleaned")
         store.execute("DROP TABLE just_cleaned")
+    if known is not None:
+        known.keep()
 
 
 def _pieces(clean: Callable[[str], str | None], raw: str, is_many: bool) -> list[str]:

@@ -120,9 +120,16 @@ def same_file(path: Path, there: Path) -> None:
 
 
 def write_json(path: Path, value: Any) -> None:
-    """One JSON value as a file, put in place in one step."""
+    """One JSON value as a file, put in place in one step: a list one entry a line, an object one name a line."""
+    # Told to indent, the library would write every text by Python.
+    if isinstance(value, list):
+        lines = [json.dumps(entry, ensure_ascii=False) for entry in value]
+    else:
+        lines = [f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in value.items()]
+    opening, closing = "[]" if isinstance(value, list) else "{}"
+    text = ",\n".join(lines)
     ready = path.with_name(f".{path.name}.part")
-    ready.write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    ready.write_text(f"{opening}\n{text}\n{closing}\n", "utf-8")
     ready.replace(path)
 
 

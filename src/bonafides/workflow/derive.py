@@ -1,8 +1,14 @@
 """From records to sightings, value facts and ties."""
 
+import sys
 from collections.abc import Mapping
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
 
 import bonafides.kinds
+import bonafides.reference
+import bonafides.sightings
 from bonafides import units
 from bonafides.enrich import addresses, attachments, exits, infrastructure, places, sanctions, tools
 from bonafides.kinds.base import Kind
@@ -10,8 +16,10 @@ from bonafides.network import parties, sharing, telling
 from bonafides.run import Run
 from bonafides.settings import Settings
 from bonafides.sightings import attribution, firms, persons, subjects, values
+from bonafides.sightings.known_texts import KnownTexts
+from bonafides.store.duckdb import Store
 from bonafides.store.engine import Engine
-from bonafides.workflow.ingest import record_tables
+from bonafides.workflow.ingest import digest_of, record_tables
 
 
 def kinds() -> dict[str, Kind]:
@@ -19,16 +27,30 @@ def kinds() -> dict[str, Kind]:
     return units.modules(bonafides.kinds, "KIND", Kind)
 
 
-def derive(store: Engine, settings: Settings, run: Run, before: Mapping[tuple[str, str], str] | None = None) -> None:
+def known_texts(store: Store, folder: Path) -> KnownTexts:
+    """The texts that the run before has cleaned as this one would, kept in a folder."""
+    rooms = (bonafides.kinds, bonafides.reference, bonafides.sightings)
+    code = digest_of(path for room in rooms for path in sorted(Path(next(iter(room.__path__))).glob("*.*")))
+    return KnownTexts(store, folder, sha256(f"{code} {sys.version} {version('phonenumbers')}".encode()).hexdigest())
+
+
+def derive(
+    store: Engine,
+    settings: Settings,
+    run: Run,
+    before: Mapping[tuple[str, str], str] | None = None,
+    texts: KnownTexts | None = None,
+) -> None:
     """Everything that indicators read, from the record tables in the store.
 
-    Shape: `before` gives the person of each subject in the run before, so that their ids last.
+    Shape: `before` gives the person of each subject in the run before, so that their ids last; `texts` are those that
+    it has cleaned.
     """
     tables, known = record_tables(), kinds()
     run.say("finding out whom each record is about")
     attribution.attribute(store, tables)
     run.say("collecting typed values")
-    values.clean(store, tables, known)
+    values.clean(store, tables, known, texts)
     values.derive(store, tables)
     subjects.derive(store)
     persons.link(store, before)

@@ -33,7 +33,7 @@ from bonafides.store.publishing import manifest as manifest_of
 from bonafides.store.reading import ORIGIN
 from bonafides.store.retention import retain
 from bonafides.workflow import habits, index, report
-from bonafides.workflow.derive import derive, kinds
+from bonafides.workflow.derive import derive, kinds, known_texts
 from bonafides.workflow.detect import as_of, assess, controls, detect, indicators, judge, sigma_rules
 from bonafides.workflow.engines import place_of
 from bonafides.workflow.ingest import FileLedger, Ingested, digest_of, ingest, record_tables, sources
@@ -100,7 +100,8 @@ def _investigate(
         store.close_files(workspace.resolve())
         folder = records_before(workspace)
         with place.over(store, record_tables(), folder or workspace, scratch) as engine:
-            derive(engine, settings, run, people)
+            texts = known_texts(store, shelf.resolve()) if shelf and engine is store else None
+            derive(engine, settings, run, people, texts)
             detect(engine, run, rules)
         assess(store, settings, run, before, rules)
         habits.derive(store)
