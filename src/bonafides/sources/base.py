@@ -68,7 +68,7 @@ def flat_name(path: tuple[str, ...]) -> str:
 class Source:
     """One vendor log.
 
-    Shape: `selects` maps a record table to a SELECT over `raw`, a relation with the columns `item` (key of the
+    Shape: `selects` maps a record table to a SELECT over `raw`, a relation with the columns `item` (stands for the
     raw item) and `company` and one column per field, where what a vendor writes for nothing is NULL. A SELECT
     returns `item`, columns of its table, and `part` where one item makes several rows. What several SELECTs share
     stands once, after the mark `-- first: <name>`, and they read it by that name. `item_id` lists what identifies an

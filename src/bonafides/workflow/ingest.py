@@ -188,14 +188,16 @@ def _read_elsewhere(
 
 
 def read_share(share: Share) -> None:
-    """Read files and put what they hold on the shelf; a source that must be stopped is left to whoever asked."""
+    """Read files and put what they hold on the shelf; a source that must be stopped, or for which there is not memory
+    enough here, is left to whoever asked.
+    """
     run = Run(share.now)
     with tempfile.TemporaryDirectory(prefix="share-") as folder:
         room = Path(folder)
         store = Store(room, _SHARE_MEMORY, threads=1)
         try:
             shelf = _shelf(share.cache, share.source, share.tables, run)
-            with suppress(StopSource):
+            with suppress(StopSource, BadSettings):
                 _read(store, share.source, share.files, share.tables, run, room, shelf)
         finally:
             store.close()
