@@ -70,7 +70,7 @@ def whole_run(folder: Path, exports: Path) -> list[str]:
         found.append(told("investigate.py", multiplied(folder, exports, events)))
     return [
         *found,
-        "The same 2 million events with a cap of 700 MB for the engine:",
+        "The same 2 million events with a cap of 700 MB:",
         told("investigate.py", multiplied(folder, exports, EVENTS[1]), "700MB"),
     ]
 
