@@ -11,9 +11,9 @@ import yaml
 from bonafides.errors import BadSettings
 
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s?([KMGT])(i?)B", re.IGNORECASE)
-# What a run holds beside its engine, measured with 6,000 subjects and with 8 million events, and the least that the
-# engine gets along with there.
-_BESIDE_BYTES, _BESIDE_SHARE, _LEAST_BYTES = 200e6, 0.05, 250e6
+# What a run holds beside its engine, measured with 6,000 subjects and with 2 million events, and the least that the
+# engine gets along with where there are three companies.
+_BESIDE_BYTES, _BESIDE_SHARE, _LEAST_BYTES = 200e6, 0.05, 120e6
 
 
 def yaml_of(path: Path, what: str = "YAML") -> Any:
@@ -120,7 +120,7 @@ class Settings:
         left = size * (1 - _BESIDE_SHARE) - _BESIDE_BYTES
         if left < _LEAST_BYTES:
             least = (_LEAST_BYTES + _BESIDE_BYTES) / (1 - _BESIDE_SHARE)
-            raise BadSettings(f"memory is {self.memory}, and no run gets along with less than {least / 1e6:.0f}MB")
+            raise BadSettings(f"memory is {self.memory}, and a run needs {least / 1e6:.0f}MB at least")
         return f"{left / 1e6:.0f}MB"
 
     def detection(self) -> dict[str, Any]:

@@ -21,7 +21,7 @@ def test_the_engine_gets_what_the_program_leaves(memory: str, engine: str) -> No
     assert Settings(memory=memory).engine_memory == engine
 
 
-@pytest.mark.parametrize("memory", ["lots", "4", "-4GB", "400MB"])
+@pytest.mark.parametrize("memory", ["lots", "4", "-4GB", "300MB"])
 def test_no_run_gets_along_with_no_memory(memory: str) -> None:
     with pytest.raises(BadSettings, match="memory is"):
         _ = Settings(memory=memory).engine_memory
