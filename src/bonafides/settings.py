@@ -105,9 +105,9 @@ class Settings:
                 raise BadSettings(f"{path}: {name} must lie between 0 and 0.5")
         if made.keep_days < 0:
             raise BadSettings(f"{path}: keep_days must not be negative")
+        made.engine_memory()
         return made
 
-    @property
     def engine_memory(self) -> str:
         """What of `memory` the engine may take, as DuckDB writes sizes: the rest is the program's own.
 

@@ -30,16 +30,19 @@ class KnownTexts:
         store = self._store
         same = f"k.kind = '{kind}' AND k.raw = w.raw AND k.many = w.many"
         store.execute(f"CREATE OR REPLACE TEMP TABLE wanted_text AS {query}")
-        store.translate(name, f"SELECT w.raw, w.many FROM wanted_text AS w ANTI JOIN known_text AS k ON {same}", each)
         store.execute(
-            f"INSERT INTO text_now SELECT '{kind}', w.raw, w.many, n.value FROM wanted_text AS w LEFT JOIN {name} AS n "
-            f"ON n.raw = w.raw WHERE NOT EXISTS (SELECT 1 FROM known_text AS k WHERE {same})"
+            f"CREATE OR REPLACE TEMP TABLE new_text AS SELECT w.* FROM wanted_text AS w ANTI JOIN known_text AS k ON {same}"
         )
-        store.execute(f"INSERT INTO text_now SELECT k.* FROM known_text AS k SEMI JOIN wanted_text AS w ON {same}")
+        store.translate(name, "SELECT raw, many FROM new_text", each)
         store.execute(
-            f"INSERT INTO {name} SELECT k.raw, k.value FROM known_text AS k SEMI JOIN wanted_text AS w ON {same} WHERE k.value IS NOT NULL"
+            f"INSERT INTO text_now SELECT '{kind}', w.raw, w.many, n.value FROM new_text AS w LEFT JOIN {name} AS n ON n.raw = w.raw "
+            f"UNION ALL SELECT k.* FROM known_text AS k SEMI JOIN wanted_text AS w ON {same}"
         )
-        store.execute("DROP TABLE wanted_text")
+        store.execute(
+            f"CREATE OR REPLACE TABLE {name} AS SELECT raw, value FROM text_now WHERE kind = '{kind}' AND value IS NOT NULL"
+        )
+        for table in ("wanted_text", "new_text"):
+            store.execute(f"DROP TABLE {table}")
 
     def keep(self) -> None:
         """Put this run's texts in place of those of the run before, in one step."""

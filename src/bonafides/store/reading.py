@@ -203,7 +203,7 @@ def _refuse_rows(
     )
     store.execute("INSERT INTO refusal SELECT item, reason FROM made WHERE reason IS NOT NULL")
     store.execute(
-        "INSERT INTO refusal SELECT item, 'says nothing that a record table holds' FROM (SELECT * REPLACE (item.item AS item) FROM raw) ANTI JOIN made USING (item) "
+        "INSERT INTO refusal SELECT raw.item.item, 'says nothing that a record table holds' FROM raw ANTI JOIN made ON made.item = raw.item.item "
         f"WHERE ({source.adds or 'false'}) IS NOT TRUE"
     )
     store.execute("DROP TABLE made")

@@ -19,7 +19,7 @@ from bonafides.sightings import attribution, firms, persons, subjects, values
 from bonafides.sightings.known_texts import KnownTexts
 from bonafides.store.duckdb import Store
 from bonafides.store.engine import Engine
-from bonafides.workflow.ingest import digest_of, record_tables
+from bonafides.workflow.ingest import digest_of_rooms, record_tables
 
 
 def kinds() -> dict[str, Kind]:
@@ -29,9 +29,10 @@ def kinds() -> dict[str, Kind]:
 
 def known_texts(store: Store, folder: Path) -> KnownTexts:
     """The texts that the run before has cleaned as this one would, kept in a folder."""
-    rooms = (bonafides.kinds, bonafides.reference, bonafides.sightings)
-    code = digest_of(path for room in rooms for path in sorted(Path(next(iter(room.__path__))).glob("*.*")))
-    return KnownTexts(store, folder, sha256(f"{code} {sys.version} {version('phonenumbers')}".encode()).hexdigest())
+    code = digest_of_rooms(bonafides.kinds, bonafides.sightings)
+    lists = digest_of_rooms(bonafides.reference, ending=".csv")
+    made_by = f"{code} {lists} {sys.version} {version('phonenumbers')}"
+    return KnownTexts(store, folder, sha256(made_by.encode()).hexdigest())
 
 
 def derive(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from types import ModuleType
 
 import bonafides.fetch
 import bonafides.records
@@ -235,8 +236,12 @@ def _made_by(source: Source, tables: Mapping[str, Table]) -> str:
 @lru_cache(maxsize=1)
 def _readers() -> str:
     """A digest of the code that reads."""
-    rooms = (bonafides.fetch, bonafides.store, bonafides.sources, bonafides.records)
-    return digest_of(path for room in rooms for path in sorted(Path(next(iter(room.__path__))).glob("*.py")))
+    return digest_of_rooms(bonafides.fetch, bonafides.store, bonafides.sources, bonafides.records)
+
+
+def digest_of_rooms(*rooms: ModuleType, ending: str = ".py") -> str:
+    """A digest of the files of some rooms whose names end so, without rooms inside them."""
+    return digest_of(path for room in rooms for path in sorted(Path(next(iter(room.__path__))).glob(f"*{ending}")))
 
 
 def digest_of(files: Iterable[Path]) -> str:

@@ -77,7 +77,7 @@ def investigate(exports: Path, workspace: Path, settings: Settings, run: Run) ->
 def _investigate(
     exports: Path, workspace: Path, scratch: Path, settings: Settings, run: Run, rules: Rules
 ) -> Investigation:
-    store = Store(scratch, settings.engine_memory, settings.threads)
+    store = Store(scratch, settings.engine_memory(), settings.threads)
     try:
         if settings.keep_days:
             shutil.rmtree(workspace / READ, ignore_errors=True)

@@ -47,7 +47,7 @@ def screen(
     if not (known_run / INDEX).is_dir():
         raise BadSettings(f"{workspace}: the latest run has no index: call investigate again")
     scratch = Path(tempfile.mkdtemp(prefix="screen-"))
-    store = Store(scratch, settings.engine_memory, settings.threads)
+    store = Store(scratch, settings.engine_memory(), settings.threads)
     try:
         ledgers = ingest(store, _exports(applications, company, scratch), run, scratch, settings.mappings).ledgers
         _derive(store, settings, known_run)

@@ -18,10 +18,10 @@ def test_too_little_memory_is_a_setting_to_change_and_no_unit_s_fault(tmp_path: 
 
 @pytest.mark.parametrize(("memory", "engine"), [("4GB", "3600MB"), ("1000 mb", "750MB"), ("1GiB", "820MB")])
 def test_the_engine_gets_what_the_program_leaves(memory: str, engine: str) -> None:
-    assert Settings(memory=memory).engine_memory == engine
+    assert Settings(memory=memory).engine_memory() == engine
 
 
 @pytest.mark.parametrize("memory", ["lots", "4", "-4GB", "300MB"])
 def test_no_run_gets_along_with_no_memory(memory: str) -> None:
     with pytest.raises(BadSettings, match="memory is"):
-        _ = Settings(memory=memory).engine_memory
+        Settings(memory=memory).engine_memory()
