@@ -5,35 +5,34 @@ vendor_page: https://learn.microsoft.com/en-us/defender-xdr/advanced-hunting-sch
 format: jsonl
 columns:
   category: VARCHAR
-  ReportId: VARCHAR
-  properties: JSON
-  Timestamp: VARCHAR
-  ActionType: VARCHAR
-  DeviceId: VARCHAR
-  DeviceName: VARCHAR
-  AccountUpn: VARCHAR
-  FileName: VARCHAR
-  FolderPath: VARCHAR
-  ProcessCommandLine: VARCHAR
-  RemoteUrl: VARCHAR
-  RemoteIP: VARCHAR
-  RemotePort: VARCHAR
-  IPAddress: VARCHAR
-  AdditionalFields: JSON
-  Application: VARCHAR
-  LogonType: VARCHAR
-  CountryCode: VARCHAR
-  City: VARCHAR
-  SerialNumber: VARCHAR
-  PublicIP: VARCHAR
-  AadDeviceId: VARCHAR
-  OSPlatform: VARCHAR
+  "ReportId | properties.ReportId": VARCHAR
+  "Timestamp | properties.Timestamp": VARCHAR
+  "ActionType | properties.ActionType": VARCHAR
+  "DeviceId | properties.DeviceId": VARCHAR
+  "DeviceName | properties.DeviceName": VARCHAR
+  "AccountUpn | properties.AccountUpn": VARCHAR
+  "FileName | properties.FileName": VARCHAR
+  "FolderPath | properties.FolderPath": VARCHAR
+  "ProcessCommandLine | properties.ProcessCommandLine": VARCHAR
+  "RemoteUrl | properties.RemoteUrl": VARCHAR
+  "RemoteIP | properties.RemoteIP": VARCHAR
+  "RemotePort | properties.RemotePort": VARCHAR
+  "IPAddress | properties.IPAddress": VARCHAR
+  "AdditionalFields | properties.AdditionalFields": JSON
+  "Application | properties.Application": VARCHAR
+  "LogonType | properties.LogonType": VARCHAR
+  "CountryCode | properties.CountryCode": VARCHAR
+  "City | properties.City": VARCHAR
+  "SerialNumber | properties.SerialNumber": VARCHAR
+  "PublicIP | properties.PublicIP": VARCHAR
+  "AadDeviceId | properties.AadDeviceId": VARCHAR
+  "OSPlatform | properties.OSPlatform": VARCHAR
 item_id:
 set_aside:
   neither an action nor the state of a device: >-
-    coalesce(ActionType, said(json_text(properties, '$.ActionType'))) IS NULL AND coalesce(PublicIP, said(json_text(properties, '$.PublicIP'))) IS NULL AND coalesce(OSPlatform, said(json_text(properties, '$.OSPlatform'))) IS NULL
+    ActionType IS NULL AND PublicIP IS NULL AND OSPlatform IS NULL
   neither a device nor an account: >-
-    coalesce(DeviceId, said(json_text(properties, '$.DeviceId'))) IS NULL AND coalesce(AccountUpn, said(json_text(properties, '$.AccountUpn'))) IS NULL
+    DeviceId IS NULL AND AccountUpn IS NULL
 adds:
 ignores:
   - $table
@@ -134,6 +133,96 @@ ignores:
   - UserAgentTags
   - UserLevelPolicy
   - Vendor
+  - properties.AccountDisplayName
+  - properties.AccountDomain
+  - properties.AccountName
+  - properties.AccountObjectId
+  - properties.AccountSid
+  - properties.ActivityObjects
+  - properties.ActivityType
+  - properties.AppGuardContainerId
+  - properties.AppInstanceId
+  - properties.ApplicationId
+  - properties.AssetValue
+  - properties.AwsResourceName
+  - properties.AzureResourceId
+  - properties.AzureVmId
+  - properties.AzureVmSubscriptionId
+  - properties.ClientVersion
+  - properties.CloudPlatforms
+  - properties.ConnectivityType
+  - properties.CreatedProcessSessionId
+  - properties.DestinationDeviceName
+  - properties.DeviceCategory
+  - properties.DeviceDynamicTags
+  - properties.DeviceManualTags
+  - properties.DeviceObjectId
+  - properties.DeviceSubtype
+  - properties.DeviceType
+  - properties.ExclusionReason
+  - properties.ExposureLevel
+  - properties.FileOriginIP
+  - properties.FileOriginUrl
+  - properties.FileSize
+  - properties.GcpFullResourceName
+  - properties.HardwareUuid
+  - properties.HostDeviceId
+  - "properties.Initiating*"
+  - properties.IsAdminOperation
+  - properties.IsAnonymousProxy
+  - properties.IsAzureADJoined
+  - properties.IsExcluded
+  - properties.IsExternalUser
+  - properties.IsImpersonated
+  - properties.IsInternetFacing
+  - properties.IsLocalAdmin
+  - properties.ISP
+  - properties.IsProcessRemoteSession
+  - properties.IsTransient
+  - properties.JoinType
+  - properties.LocalIP
+  - properties.LocalIPType
+  - properties.LocalPort
+  - properties.LoggedOnUsers
+  - properties.LogonId
+  - properties.MachineGroup
+  - properties.MD5
+  - properties.MergedDeviceIds
+  - properties.MergedToDeviceId
+  - properties.MitigationStatus
+  - properties.Model
+  - properties.OAuthAppId
+  - properties.ObjectId
+  - properties.ObjectName
+  - properties.ObjectType
+  - properties.OnboardingStatus
+  - properties.OSArchitecture
+  - properties.OSBuild
+  - properties.OsBuildRevision
+  - properties.OSDistribution
+  - properties.OSVersion
+  - properties.OSVersionInfo
+  - properties.ProcessCreationTime
+  - properties.ProcessId
+  - properties.ProcessIntegrityLevel
+  - "properties.ProcessRemoteSession*"
+  - properties.ProcessTokenElevation
+  - properties.ProcessUniqueId
+  - "properties.ProcessVersionInfo*"
+  - properties.Protocol
+  - properties.RawEventData
+  - "properties.Registry*"
+  - properties.RegistryDeviceTag
+  - "properties.RemoteAccount*"
+  - properties.RemoteDeviceName
+  - properties.RemoteIPType
+  - properties.SensorHealthState
+  - properties.SHA1
+  - properties.SHA256
+  - properties.UserAgent
+  - properties.UserAgentTags
+  - properties.UserLevelPolicy
+  - properties.Vendor
 into: [process, peripheral, connection, device, sign_in, activity]
 */
 -- Rows come flat from the hunting interface, or under properties from the streaming one. The name of a computer in a
@@ -142,25 +231,25 @@ into: [process, peripheral, connection, device, sign_in, activity]
 SELECT
   item,
   company,
-  instant(coalesce(Timestamp, said(json_text(properties, '$.Timestamp')))) AS occurred_at,
-  coalesce(ActionType, said(json_text(properties, '$.ActionType'))) AS what,
-  coalesce(DeviceName, said(json_text(properties, '$.DeviceName'))) AS name,
-  coalesce(DeviceId, said(json_text(properties, '$.DeviceId'))) AS id,
-  lower(coalesce(AccountUpn, said(json_text(properties, '$.AccountUpn')))) AS who,
-  coalesce(FileName, said(json_text(properties, '$.FileName'))) AS file_name,
-  coalesce(FolderPath, said(json_text(properties, '$.FolderPath'))) AS folder,
-  coalesce(ProcessCommandLine, said(json_text(properties, '$.ProcessCommandLine'))) AS command_line,
-  coalesce(RemoteUrl, said(json_text(properties, '$.RemoteUrl'))) AS url,
-  coalesce(RemoteIP, said(json_text(properties, '$.RemoteIP'))) AS remote_ip,
-  whole(coalesce(RemotePort, said(json_text(properties, '$.RemotePort')))) AS port,
-  coalesce(IPAddress, said(json_text(properties, '$.IPAddress'))) AS account_ip,
-  coalesce(Application, said(json_text(properties, '$.Application'))) AS application,
-  coalesce(CountryCode, said(json_text(properties, '$.CountryCode'))) AS country,
-  coalesce(City, said(json_text(properties, '$.City'))) AS city,
-  coalesce(AdditionalFields, inner_json(json_text(properties, '$.AdditionalFields'))) AS more,
-  coalesce(PublicIP, said(json_text(properties, '$.PublicIP'))) AS public_ip,
-  coalesce(AadDeviceId, said(json_text(properties, '$.AadDeviceId'))) AS directory_id,
-  coalesce(OSPlatform, said(json_text(properties, '$.OSPlatform'))) AS os
+  instant(Timestamp) AS occurred_at,
+  ActionType AS what,
+  DeviceName AS name,
+  DeviceId AS id,
+  lower(AccountUpn) AS who,
+  FileName AS file_name,
+  FolderPath AS folder,
+  ProcessCommandLine AS command_line,
+  RemoteUrl AS url,
+  RemoteIP AS remote_ip,
+  whole(RemotePort) AS port,
+  IPAddress AS account_ip,
+  Application AS application,
+  CountryCode AS country,
+  City AS city,
+  AdditionalFields AS more,
+  PublicIP AS public_ip,
+  AadDeviceId AS directory_id,
+  OSPlatform AS os
 FROM raw
 
 -- first: told
