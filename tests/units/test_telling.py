@@ -1,7 +1,9 @@
 """What speaks together: values that the same few people share are one cause."""
 
+from bonafides.network import parties, sharing, telling
 from bonafides.network.telling import Hub, bundled, hub_of, share_with
 from bonafides.workflow.derive import kinds
+from indicator_cases import filled
 
 
 def _hub(kind: str, value: str, members: str, prior: float = 0.01) -> Hub:
@@ -80,3 +82,33 @@ def test_met_holders_speak_for_the_others() -> None:
 def test_what_one_firm_s_contractors_share_tells_a_tenth_where_nobody_wrote_down_whose_they_are() -> None:
     for kind in ("bank_account", "postal_address", "ip"):
         assert _worth(kind=kind, is_firms=True) * 10 <= _worth(kind=kind)
+
+
+def _mix(met: list[str]) -> float:
+    """How met and unmet holders of one line speak: one of each of six companies, `met` naming who the met ones are."""
+    subject, sighting = [], []
+    for n in range(6):
+        for m in range(4):
+            who = {"company": f"c{n}", "subject_id": f"s{m}", "subject_kind": "worker", "is_vouched": m == 0}
+            if m == 1:
+                is_met = n < len(met)
+                who |= {"is_vouched": is_met, "person": met[n] if is_met else f"p{n}"}
+                times = {"first_at": "2026-03-02 09:00:00", "last_at": "2026-03-30 09:00:00"}
+                for day in ("2026-03-02", "2026-03-30"):
+                    seen = {**times, "kind": "ip", "value": "203.0.113.7", "via": "sign_in:ip", "day": day}
+                    sighting.append({"company": f"c{n}", "subject_id": "s1", "hours": 1, **seen})
+            subject.append(who)
+    store = filled({"subject": subject, "sighting": sighting, "value_fact": [{"kind": "ip", "value": "203.0.113.7"}]})
+    store.execute("CREATE TEMP TABLE firm_paid (company VARCHAR, subject_id VARCHAR, value VARCHAR)")
+    parties.parties(store)
+    sharing.share(store, kinds())
+    telling.joined(store)
+    telling.rates(store)
+    (row,) = store.rows(telling._OBSERVED)
+    return float(row["mix"])
+
+
+def test_whom_three_companies_met_is_one_person() -> None:
+    nobody, one, thrice, three = _mix([]), _mix(["a"]), _mix(["a", "a", "a"]), _mix(["a", "b", "c"])
+    assert nobody > 0 > one > thrice > three
+    assert nobody - thrice < 0.6 * (nobody - three)

@@ -303,7 +303,8 @@ def _standing(
 
 
 # Sums of fractions are rounded: their last digits depend on the order in which threads add.
-# That somebody was not met counts half: whom a company meets depends on more than on arrangement and company.
+# That somebody was not met counts half: whom a company meets depends on more than on arrangement and company. Whom
+# several companies met is one person, who came with the one face or the one paper to all of them.
 # Values with what joins their holders, as far as nothing innocent does. A shared home is taken as it is: all its
 # holders are one household by their own word, and how many live behind one door is all that it says.
 _OBSERVED = f"""
@@ -312,21 +313,27 @@ WITH open_pair AS (
   UNION ALL SELECT p.* FROM pair AS p WHERE p.explained_by = 'household' AND p.kind = 'postal_address'),
 ends AS (
   SELECT kind, value, a_company AS company, a AS subject_id FROM open_pair UNION SELECT kind, value, b_company, b FROM open_pair),
-people AS (
-  SELECT e.kind, e.value, count(DISTINCT h.who) AS persons, count(DISTINCT h.party) AS parties, count(DISTINCT h.company) AS companies,
-         rounded(sum(ln(1 - least(0.95, coalesce(r.met, 0)))), 9) AS log_unmet,
-         rounded(sum(CASE WHEN coalesce(r.met, 0) <= {_MET_STAND_INS} THEN 0.0 WHEN h.is_vouched THEN ln({_MET_STAND_INS} / r.met)
-                     ELSE 0.5 * ln((1 - {_MET_STAND_INS}) / (1 - least(0.95, r.met))) END), 9) AS mix, bool_or(h.is_vouched) AS met,
-         count(f.value) = count(*) AND min(f.value) = max(f.value) AS is_firms
+held AS (
+  SELECT e.kind, e.value, h.who, h.party, h.company, h.is_vouched, coalesce(r.met, 0) AS rate, f.value AS firm
   FROM ends AS e JOIN holding AS h ON h.kind = e.kind AND h.value = e.value AND h.company = e.company AND h.subject_id = e.subject_id
   LEFT JOIN met_rate AS r ON r.company = h.company AND r.work_arrangement IS NOT DISTINCT FROM h.work_arrangement
-  LEFT JOIN firm_paid AS f ON f.company = h.company AND f.subject_id = h.subject_id GROUP BY e.kind, e.value),
+  LEFT JOIN firm_paid AS f ON f.company = h.company AND f.subject_id = h.subject_id),
+each AS (
+  SELECT kind, value, who, min(CASE WHEN is_vouched AND rate > {_MET_STAND_INS} THEN ln({_MET_STAND_INS} / rate) END) AS met,
+         sum(CASE WHEN NOT is_vouched AND rate > {_MET_STAND_INS} THEN 0.5 * ln((1 - {_MET_STAND_INS}) / (1 - least(0.95, rate))) END) AS unmet
+  FROM held GROUP BY kind, value, who),
+mixed AS (SELECT kind, value, rounded(sum(coalesce(met, 0.0) + coalesce(unmet, 0.0)), 9) AS mix FROM each GROUP BY kind, value),
+people AS (
+  SELECT kind, value, count(DISTINCT who) AS persons, count(DISTINCT party) AS parties, count(DISTINCT company) AS companies,
+         rounded(sum(ln(1 - least(0.95, rate))), 9) AS log_unmet, bool_or(is_vouched) AS met,
+         count(firm) = count(*) AND min(firm) = max(firm) AS is_firms
+  FROM held GROUP BY kind, value),
 spread AS (
   SELECT kind, value, median(pair_days) AS overlap, median(pair_part) AS part, avg(CASE WHEN distance_km IS NULL THEN NULL WHEN distance_km > {FAR_KM} THEN 1e0 ELSE 0e0 END) AS far
   FROM open_pair GROUP BY kind, value)
 SELECT p.kind, p.value, CASE WHEN (p.kind = 'postal_address' AND v.role = 'home') OR p.kind IN ({_PERSONAL}) THEN p.persons ELSE p.parties END AS parties, p.companies, v.role, v.is_exit,
-       s.overlap, s.part, s.far, p.log_unmet, p.mix, p.met, p.is_firms
-FROM people AS p JOIN spread AS s ON s.kind = p.kind AND s.value = p.value JOIN shared AS v ON v.kind = p.kind AND v.value = p.value
+       s.overlap, s.part, s.far, p.log_unmet, m.mix, p.met, p.is_firms
+FROM people AS p JOIN mixed AS m ON m.kind = p.kind AND m.value = p.value JOIN spread AS s ON s.kind = p.kind AND s.value = p.value JOIN shared AS v ON v.kind = p.kind AND v.value = p.value
 WHERE p.persons > 1 ORDER BY p.kind, p.value"""
 
 
