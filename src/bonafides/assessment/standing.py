@@ -42,6 +42,11 @@ CAP_WITH_FINDING = 60.0
 WAGES_AT_STAKE = 25_000.0
 
 
+# Of a value, the share of whose holders a network puts there: below it strangers meet at the value, an exit or a line
+# that all visit, and two networks that do so are two.
+HOLDS = 0.25
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What belief propagation came to.
@@ -74,12 +79,13 @@ def assess(store: Store, settings: Settings, before: Mapping[Subject, str], core
     odds = np.power(10.0, (table - table.max(axis=1, keepdims=True)) / 10)
     probability = odds / odds.sum(axis=1, keepdims=True)
     stand_in = probability[:, ALL.index("stand_in")]
-    likely = {h: [i for i in held if stand_in[i] >= settings.network_at] for h, held in _held(edges).items()}
-    several = {h: held for h, held in likely.items() if len(held) > 1}
+    likely = {i for i, p in enumerate(stand_in) if p >= settings.network_at}
     allowed = _allowed(store, core)
     found = [
         group
-        for group in groups(subjects, several, list(map(float, stand_in)), settings.review_at, before)
+        for group in groups(
+            subjects, joining(edges, hubs, likely), list(map(float, stand_in)), settings.review_at, before
+        )
         if sum(member in allowed for member in group.members) > 1
     ]
     return Outcome(subjects, score, probability, found, beliefs, allowed)
@@ -92,6 +98,15 @@ def _edges(store: Store, place: Mapping[Subject, int]) -> tuple[list[dict[str, A
     for edge in edges:
         edge["holder"] = place[edge["company"], edge["subject_id"]]
     return edges, store.rows("SELECT hub, kind, family, value, share, held, free FROM hub ORDER BY hub")
+
+
+def joining(
+    edges: Iterable[Mapping[str, Any]], hubs: Iterable[Mapping[str, Any]], likely: set[int]
+) -> dict[int, list[int]]:
+    """Values that make one network of those who are likely and hold them, each with these holders."""
+    holds = {row["hub"] for row in hubs if row["held"] >= HOLDS}
+    held = {h: [i for i in holders if i in likely] for h, holders in _held(edges).items() if h in holds}
+    return {h: holders for h, holders in held.items() if len(holders) > 1}
 
 
 def _held(edges: Iterable[Mapping[str, Any]]) -> dict[int, list[int]]:

@@ -1,10 +1,10 @@
-"""What the two engagements of one person are told by the same value counts once between them."""
+"""What the two engagements of one person are told by the same value counts once between them; what joins a network."""
 
 from typing import Any
 
 import pytest
 
-from bonafides.assessment.standing import echo
+from bonafides.assessment.standing import echo, joining
 from bonafides.store.duckdb import Store
 
 HERE, THERE = ("acme", "w1"), ("globex", "w7")
@@ -58,3 +58,12 @@ def test_what_differs_is_news(other: dict[str, Any]) -> None:
 
 def test_a_value_shared_by_several_people_has_no_echo() -> None:
     assert echoes({}, free=1.0) == [0.0, 0.0, 0.0]
+
+
+def test_strangers_at_one_exit_are_no_network() -> None:
+    hubs = [{"hub": 1, "held": 0.8}, {"hub": 2, "held": 0.05}, {"hub": 3, "held": 0.8}]
+    edges = [
+        {"hub": hub, "holder": n} for hub, holders in ((1, (0, 1, 2)), (2, (0, 3, 4)), (3, (3, 5))) for n in holders
+    ]
+    assert joining(edges, hubs, {0, 1, 3, 4}) == {1: [0, 1]}
+    assert joining(edges, hubs, {0, 1, 3, 4, 5}) == {1: [0, 1], 3: [3, 5]}
