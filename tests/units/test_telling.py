@@ -1,9 +1,13 @@
 """What speaks together: values that the same few people share are one cause."""
 
+from typing import Any
+
 from bonafides.network import parties, sharing, telling
 from bonafides.network.telling import Hub, bundled, hub_of, share_with
 from bonafides.workflow.derive import kinds
 from indicator_cases import filled
+
+LINE = "203.0.113.7"
 
 
 def _hub(kind: str, value: str, members: str, prior: float = 0.01) -> Hub:
@@ -52,7 +56,7 @@ def test_a_crowd_is_no_bundle() -> None:
 def _seen(**differs: object) -> dict[str, object]:
     return {
         "kind": "ip", "value": "line", "parties": 6, "companies": 6, "role": "own", "is_exit": False, "overlap": 40.0,
-        "part": 1.0, "far": 0.0, "log_unmet": -1.0, "mix": 0.0, "met": False, "is_firms": False,
+        "part": 1.0, "far": 0.0, "log_unmet": -1.0, "mix": 0.0, "met": False, "is_firms": False, "visited": False,
     } | differs  # fmt: skip
 
 
@@ -84,6 +88,26 @@ def test_what_one_firm_s_contractors_share_tells_a_tenth_where_nobody_wrote_down
         assert _worth(kind=kind, is_firms=True) * 10 <= _worth(kind=kind)
 
 
+def _observed(subject: list[dict[str, Any]], sighting: list[dict[str, Any]], **fact: object) -> dict[str, Any]:
+    """What the estimate sees of the one line."""
+    fact = {"kind": "ip", "value": LINE, **fact}
+    store = filled({"subject": subject, "sighting": sighting, "value_fact": [fact]})
+    store.execute("CREATE TEMP TABLE firm_paid (company VARCHAR, subject_id VARCHAR, value VARCHAR)")
+    parties.parties(store)
+    sharing.share(store, kinds())
+    telling.joined(store)
+    telling.rates(store)
+    (row,) = store.rows(telling._OBSERVED)
+    return row
+
+
+def _on(company: str, day: int, line: str = LINE) -> dict[str, Any]:
+    """Somebody of a company, seen on a line on one day."""
+    at = f"2026-03-{day:02} 09:00:00"
+    seen = {"kind": "ip", "value": line, "via": "sign_in:ip", "day": at[:10], "first_at": at, "last_at": at}
+    return {"company": company, "subject_id": "s1", "hours": 1, **seen}
+
+
 def _mix(met: list[str]) -> float:
     """How met and unmet holders of one line speak: one of each of six companies, `met` naming who the met ones are."""
     subject, sighting = [], []
@@ -93,22 +117,27 @@ def _mix(met: list[str]) -> float:
             if m == 1:
                 is_met = n < len(met)
                 who |= {"is_vouched": is_met, "person": met[n] if is_met else f"p{n}"}
-                times = {"first_at": "2026-03-02 09:00:00", "last_at": "2026-03-30 09:00:00"}
-                for day in ("2026-03-02", "2026-03-30"):
-                    seen = {**times, "kind": "ip", "value": "203.0.113.7", "via": "sign_in:ip", "day": day}
-                    sighting.append({"company": f"c{n}", "subject_id": "s1", "hours": 1, **seen})
+                sighting += [_on(f"c{n}", 2), _on(f"c{n}", 30)]
             subject.append(who)
-    store = filled({"subject": subject, "sighting": sighting, "value_fact": [{"kind": "ip", "value": "203.0.113.7"}]})
-    store.execute("CREATE TEMP TABLE firm_paid (company VARCHAR, subject_id VARCHAR, value VARCHAR)")
-    parties.parties(store)
-    sharing.share(store, kinds())
-    telling.joined(store)
-    telling.rates(store)
-    (row,) = store.rows(telling._OBSERVED)
-    return float(row["mix"])
+    return float(_observed(subject, sighting)["mix"])
 
 
 def test_whom_three_companies_met_is_one_person() -> None:
     nobody, one, thrice, three = _mix([]), _mix(["a"]), _mix(["a", "a", "a"]), _mix(["a", "b", "c"])
     assert nobody > 0 > one > thrice > three
     assert nobody - thrice < 0.6 * (nobody - three)
+
+
+def _visited(own_days: int, **fact: object) -> bool:
+    """Whether a line is one that people visit, of six who are there on ten days and on lines of their own on some."""
+    subject = [{"company": f"c{n}", "subject_id": "s1", "subject_kind": "worker"} for n in range(6)]
+    sighting = [_on(f"c{n}", day) for n in range(6) for day in range(1, 11)]
+    sighting += [_on(f"c{n}", day, f"198.51.100.{n}") for n in range(6) for day in range(1, own_days + 1)]
+    return bool(_observed(subject, sighting, **fact)["visited"])
+
+
+def test_a_line_of_which_nothing_is_known_is_visited_by_those_who_have_another() -> None:
+    assert _visited(7)
+    assert not _visited(3)  # a farm's computers have no other line; their operators come by one now and then
+    assert not _visited(7, latitude=40.7, longitude=-74.0)  # where it lies is known: other rules tell what it is
+    assert _worth(visited=True) < 0.2 * _worth()

@@ -32,12 +32,13 @@ ROLES = """CASE
 
 
 def share(store: Engine, kinds: Mapping[str, Kind]) -> None:
-    """`holding`, `shared` and `pair`: who holds which shared value, and who thereby meets whom.
+    """`holding`, `shared`, `own_line` and `pair`: who holds which shared value, and who thereby meets whom.
 
     Shape: holding(kind, value, company, subject_id, person, party, ...), shared(kind, value, counts), pair(kind,
     value, a, b, ...).
     """
     _holdings(store, [name for name, kind in kinds.items() if kind.ties])
+    _own_lines(store)
     _pairs(store)
 
 
@@ -69,9 +70,22 @@ def _holdings(store: Engine, kinds: list[str]) -> None:
         f"""CREATE OR REPLACE TEMP TABLE shared AS
         SELECT h.kind, h.value, count(*) AS holders, count(DISTINCT who) AS persons, count(DISTINCT party) AS parties, count(DISTINCT company) AS companies,
                max_by(role, in_order(n, role)) AS role, max(f.infrastructure_of) AS infrastructure_of,
-               coalesce(max(f.network) IN ({LISTED_EXITS}), false) OR coalesce(max(f.lists), '') LIKE '%pick_up_points%' AS is_exit
+               coalesce(max(f.network) IN ({LISTED_EXITS}), false) OR coalesce(max(f.lists), '') LIKE '%pick_up_points%' AS is_exit,
+               max(f.network) IS NULL AND max(f.latitude) IS NULL AS is_unknown
         FROM (SELECT *, count(*) OVER (PARTITION BY kind, value, role) AS n FROM holding) AS h
         LEFT JOIN value_fact AS f ON f.kind = h.kind AND f.value = h.value GROUP BY h.kind, h.value"""
+    )
+
+
+def _own_lines(store: Engine) -> None:
+    """`own_line`: of the days on which somebody was seen on lines, the part (0..1) with a line that nobody else uses."""
+    store.execute(
+        f"""CREATE OR REPLACE TEMP TABLE own_line AS
+        SELECT company, subject_id, count(DISTINCT CASE WHEN is_own THEN day END) * 1e0 / count(DISTINCT day) AS part FROM (
+          SELECT g.company, g.subject_id, g.day, coalesce(v.persons, 1) = 1 AS is_own FROM sighting AS g
+          LEFT JOIN shared AS v ON v.kind = g.kind AND v.value = g.value LEFT JOIN value_fact AS f ON f.kind = g.kind AND f.value = g.value
+          WHERE g.kind = 'ip' AND f.infrastructure_of IS NULL AND coalesce(f.network, '') NOT IN ({LISTED_EXITS})) AS g
+        GROUP BY company, subject_id"""
     )
 
 

@@ -223,7 +223,7 @@ def hub_of(row: Mapping[str, Any], kinds: Mapping[str, Kind], members: frozenset
     is_brief = (
         row["kind"] == "ip" and row["overlap"] < LASTING_DAYS and not (row["overlap"] >= 2 and row["part"] >= MAIN_LINE)
     )
-    is_side = row["kind"] == "ip" and not is_brief and row["part"] < MAIN_LINE
+    is_side = row["kind"] == "ip" and not is_brief and (row["part"] < MAIN_LINE or row["visited"])
     told, held = _standing(row["kind"], row["role"], reach, far, is_exit, is_brief, parties)
     if is_side:
         # Who has a line of their own as well visits this one: a VPN, a coworking space, a friend. A farm's computer has no other.
@@ -314,10 +314,11 @@ WITH open_pair AS (
 ends AS (
   SELECT kind, value, a_company AS company, a AS subject_id FROM open_pair UNION SELECT kind, value, b_company, b FROM open_pair),
 held AS (
-  SELECT e.kind, e.value, h.who, h.party, h.company, h.is_vouched, coalesce(r.met, 0) AS rate, f.value AS firm
+  SELECT e.kind, e.value, h.who, h.party, h.company, h.is_vouched, coalesce(r.met, 0) AS rate, f.value AS firm, coalesce(o.part, 0) AS own_part
   FROM ends AS e JOIN holding AS h ON h.kind = e.kind AND h.value = e.value AND h.company = e.company AND h.subject_id = e.subject_id
   LEFT JOIN met_rate AS r ON r.company = h.company AND r.work_arrangement IS NOT DISTINCT FROM h.work_arrangement
-  LEFT JOIN firm_paid AS f ON f.company = h.company AND f.subject_id = h.subject_id),
+  LEFT JOIN firm_paid AS f ON f.company = h.company AND f.subject_id = h.subject_id
+  LEFT JOIN own_line AS o ON o.company = h.company AND o.subject_id = h.subject_id),
 each AS (
   SELECT kind, value, who, min(CASE WHEN is_vouched AND rate > {_MET_STAND_INS} THEN ln({_MET_STAND_INS} / rate) END) AS met,
          sum(CASE WHEN NOT is_vouched AND rate > {_MET_STAND_INS} THEN 0.5 * ln((1 - {_MET_STAND_INS}) / (1 - least(0.95, rate))) END) AS unmet
@@ -326,13 +327,13 @@ mixed AS (SELECT kind, value, rounded(sum(coalesce(met, 0.0) + coalesce(unmet, 0
 people AS (
   SELECT kind, value, count(DISTINCT who) AS persons, count(DISTINCT party) AS parties, count(DISTINCT company) AS companies,
          rounded(sum(ln(1 - least(0.95, rate))), 9) AS log_unmet, bool_or(is_vouched) AS met,
-         count(firm) = count(*) AND min(firm) = max(firm) AS is_firms
+         count(firm) = count(*) AND min(firm) = max(firm) AS is_firms, count_if(own_part >= {MAIN_LINE}) * 2 > count(*) AS visited
   FROM held GROUP BY kind, value),
 spread AS (
   SELECT kind, value, median(pair_days) AS overlap, median(pair_part) AS part, avg(CASE WHEN distance_km IS NULL THEN NULL WHEN distance_km > {FAR_KM} THEN 1e0 ELSE 0e0 END) AS far
   FROM open_pair GROUP BY kind, value)
 SELECT p.kind, p.value, CASE WHEN (p.kind = 'postal_address' AND v.role = 'home') OR p.kind IN ({_PERSONAL}) THEN p.persons ELSE p.parties END AS parties, p.companies, v.role, v.is_exit,
-       s.overlap, s.part, s.far, p.log_unmet, m.mix, p.met, p.is_firms
+       s.overlap, s.part, s.far, p.log_unmet, m.mix, p.met, p.is_firms, p.visited AND v.is_unknown AS visited
 FROM people AS p JOIN mixed AS m ON m.kind = p.kind AND m.value = p.value JOIN spread AS s ON s.kind = p.kind AND s.value = p.value JOIN shared AS v ON v.kind = p.kind AND v.value = p.value
 WHERE p.persons > 1 ORDER BY p.kind, p.value"""
 
