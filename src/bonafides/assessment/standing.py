@@ -133,13 +133,12 @@ def _ties(
         )
     }
     cap = np.array([CAP_WITH_FINDING if s in with_finding else settings.tie_cap for s in subjects])
-    families = {f: n for n, f in enumerate(sorted({hub["family"] for hub in hubs}))}
     of_hub = {hub["hub"]: hub for hub in hubs}
     beliefs = propagate(
         own,
         np.array([e["hub"] for e in edges], dtype=np.int64),
         np.array([e["holder"] for e in edges], dtype=np.int64),
-        np.array([families[of_hub[e["hub"]]["family"]] for e in edges], dtype=np.int64),
+        np.unique([_cause_of_tie(of_hub[e["hub"]]["family"]) for e in edges], return_inverse=True)[1].astype(np.int64),
         np.unique([e["party"] for e in edges], return_inverse=True)[1].astype(np.int64),
         np.array([hub["share"] for hub in hubs], dtype=np.float64),
         np.array([hub["held"] for hub in hubs], dtype=np.float64),
@@ -150,6 +149,14 @@ def _ties(
     )
     _contribute(store, subjects, edges, of_hub, beliefs, cap)
     return beliefs
+
+
+def _cause_of_tie(family: str) -> str:
+    """The family, but one for a door and the line behind it.
+
+    Why: whoever lives in a house, or whose computer stands there, has both; what one of them says the other says again.
+    """
+    return "house" if family in ("network", "place") else family
 
 
 def echo(store: Store, edges: Sequence[Mapping[str, Any]]) -> Floats:

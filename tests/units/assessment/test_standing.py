@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
-from bonafides.assessment.standing import echo, joining
+from bonafides.assessment.standing import assess, echo, joining
+from bonafides.settings import Settings
 from bonafides.store.duckdb import Store
+from indicator_cases import filled
 
 HERE, THERE = ("acme", "w1"), ("globex", "w7")
 FINDING = {"step": "finding", "what": "shared_exit", "value": "198.51.100.7", "stand_in": 7.65, "is_counted": True}
@@ -67,3 +69,34 @@ def test_strangers_at_one_exit_are_no_network() -> None:
     ]
     assert joining(edges, hubs, {0, 1, 3, 4}) == {1: [0, 1]}
     assert joining(edges, hubs, {0, 1, 3, 4, 5}) == {1: [0, 1], 3: [3, 5]}
+
+
+def _believed(*hubs: str) -> float:
+    """Probability of four people of as many companies, slightly odd each, who share a value of each of these kinds."""
+    family = {"ip": "network", "postal_address": "place", "bank_account": "money"}
+    people = [{"company": f"c{n}", "subject_id": "s"} for n in range(4)]
+    told = {"elsewhere": 0.0, "overextended": 0.0, "hijacked": 0.0, "is_counted": True}
+    store = filled(
+        {
+            "subject": [{**who, "subject_kind": "worker", "wages": 0.0} for who in people],
+            "contribution": [
+                {**who, **told, "step": step, "what": step, "stand_in": weight}
+                for who in people
+                for step, weight in (("prior", -33.0), ("finding", 16.0))
+            ],
+            "hub": [
+                {"hub": n, "kind": kind, "family": family[kind], "value": kind, "share": 0.02, "held": 0.8, "free": 1.0}
+                for n, kind in enumerate(hubs)
+            ],
+            "hub_member": [{**who, "hub": n, "party": who["company"]} for n, _ in enumerate(hubs) for who in people],
+        }
+    )
+    outcome = assess(store, Settings(), {}, ())
+    return float(outcome.probability[0][-1])
+
+
+def test_a_door_and_the_line_behind_it_say_the_same() -> None:
+    line = _believed("ip")
+    assert 0.02 < line < 0.9
+    assert _believed("ip", "postal_address") == pytest.approx(line, abs=1e-9)
+    assert _believed("ip", "bank_account") > line + 0.05
