@@ -10,14 +10,15 @@ from bonafides.store.duckdb import Store
 Needs = Sequence[Sequence[tuple[str, str]]]
 
 
-def stand(store: Store, claims: Sequence[str], needs: Mapping[str, Needs]) -> None:
+def stand(store: Store, claims: Sequence[str], needs: Mapping[str, Needs], vias: Mapping[tuple[str, str], str]) -> None:
     """`claim_standing`: (company, subject_id, claim, standing).
 
-    Shape: `needs` gives, by indicator, what it cannot do without: for each need the columns of which any one will do.
-    Why: an indicator that ran for a company says nothing about a person of whom none of the columns that it needs is
-    filled.
+    Shape: `needs` gives, by indicator, what it cannot do without: for each need the columns of which any one will do;
+    `vias`, by column of typed values, how sightings call them.
+    Why: an indicator that ran for a company says nothing about a person of whom none of the columns that it needs holds
+    anything, or nothing that is such a value.
     """
-    wide = _known_of(store, {one for need in needs.values() for some in need for one in some})
+    wide = _known_of(store, {one for need in needs.values() for some in need for one in some}, vias)
     tested = " UNION ".join(_tested(store, claim, needs, wide) for claim in claims)
     store.execute(f"CREATE OR REPLACE TEMP TABLE tested AS {tested}")
     store.load("claim", {"claim": list(claims)}, {"claim": "VARCHAR"})
@@ -36,11 +37,14 @@ def stand(store: Store, claims: Sequence[str], needs: Mapping[str, Needs]) -> No
     )
 
 
-def _known_of(store: Store, needed: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
+def _known_of(
+    store: Store, needed: Collection[tuple[str, str]], vias: Mapping[tuple[str, str], str]
+) -> Mapping[tuple[str, str], str]:
     """`known_of`: for each subject and needed column whether any of their rows says something; answers its names."""
     there = store.tables()
+    typed = sorted(set(needed) & vias.keys())
     tables: dict[str, list[str]] = {}
-    for table, column in sorted(needed):
+    for table, column in sorted(set(needed) - set(typed)):
         if {"subject_id", column} <= set(there.get(table, ())):
             tables.setdefault(table, []).append(column)
     names: dict[tuple[str, str], str] = {}
@@ -54,6 +58,14 @@ def _known_of(store: Store, needed: Collection[tuple[str, str]]) -> Mapping[tupl
         for column in columns:
             names[table, column] = f"{table}_{column}"
             selected.append(f"coalesce(k_{table}.{column}, false) AS {table}_{column}")
+    if typed:
+        names |= {(table, column): f"{table}_{column}" for table, column in typed}
+        said = ", ".join(f"bool_or(via = '{vias[one]}') AS {names[one]}" for one in typed)
+        joins.append(
+            f"LEFT JOIN (SELECT company AS c, subject_id AS s, {said} FROM sighting GROUP BY company, subject_id) AS k_typed "
+            "ON k_typed.c = p.company AND k_typed.s = p.subject_id"
+        )
+        selected += [f"coalesce(k_typed.{names[one]}, false) AS {names[one]}" for one in typed]
     listed = "".join(f", {one}" for one in selected)
     store.execute(
         f"CREATE OR REPLACE TEMP TABLE known_of AS SELECT p.company, p.subject_id{listed} FROM subject AS p {' '.join(joins)}"

@@ -10,7 +10,7 @@ from bonafides.errors import BadUnit
 from bonafides.redact import redacted
 from bonafides.store.duckdb import EngineError
 from bonafides.store.engine import Engine
-from bonafides.store.filled import NOBODYS, filled
+from bonafides.store.filled import NOBODYS, filled, usable
 from bonafides.store.sql import tables_read
 
 KEYS = frozenset({"id", "title", "asks", "claim", "needs", "refs"})
@@ -80,11 +80,16 @@ def kept(sql: str) -> str:
     )
 
 
-def check(store: Engine, controls: Mapping[str, Control]) -> None:
-    """`control`: for every company and control whether it holds, fails or cannot be told, and for how many."""
+def check(store: Engine, controls: Mapping[str, Control], vias: Mapping[tuple[str, str], str] | None = None) -> None:
+    """`control`: for every company and control whether it holds, fails or cannot be told, and for how many.
+
+    Shape: `vias` as for indicators.
+    """
     store.create(control.TABLE)
     companies = [row["company"] for row in store.rows("SELECT DISTINCT company FROM subject ORDER BY company")]
-    where = filled(store, {need for one in controls.values() for some in one.needs for need in some})
+    where = usable(
+        store, filled(store, {need for one in controls.values() for some in one.needs for need in some}), vias or {}
+    )
     known = store.tables().keys()
     rows = []
     for one in controls.values():

@@ -8,16 +8,24 @@ from bonafides.indicators.base import RETURNS, Indicator
 from bonafides.redact import redacted
 from bonafides.store.duckdb import EngineError
 from bonafides.store.engine import Engine
-from bonafides.store.filled import ANY_COLUMN, NOBODYS, filled
+from bonafides.store.filled import ANY_COLUMN, NOBODYS, filled, usable
 
 
-def evaluate(store: Engine, indicators: Mapping[str, Indicator]) -> None:
-    """`finding` and `evaluation`, for all live indicators."""
+def evaluate(
+    store: Engine, indicators: Mapping[str, Indicator], vias: Mapping[tuple[str, str], str] | None = None
+) -> Mapping[str, set[str]]:
+    """`finding` and `evaluation`, for all live indicators.
+
+    Shape: `vias` names, by (table, column), how sightings call typed values: without any usable one nothing can be asked.
+    Answers the columns (`table.column`) that hold something, but nothing usable, each with the companies of which it is
+    true.
+    """
     store.create(finding.TABLE)
     store.create(evaluation.TABLE)
     companies = [row["company"] for row in store.rows("SELECT DISTINCT company FROM subject ORDER BY company")]
     live = [i for i in indicators.values() if i.state == "live"]
-    where = filled(store, {one for i in live for need in i.needs for one in need})
+    there = filled(store, {one for i in live for need in i.needs for one in need})
+    where = usable(store, there, vias or {})
     known = store.tables().keys()
     ended: list[tuple[Indicator, str, str | None, str | None]] = []
     asked: list[str] = []
@@ -43,6 +51,7 @@ def evaluate(store: Engine, indicators: Mapping[str, Indicator]) -> None:
         for indicator, company, why, failure in ended
     ]
     store.append(evaluation.TABLE, rows)
+    return {".".join(one): there[one] - where[one] for one in sorted(there) if there[one] - where[one]}
 
 
 def _lacks(

@@ -27,6 +27,14 @@ def typed(table: Table) -> Iterator[tuple[str, str, str, bool]]:
         yield _ADDRESS_KIND, raw_address(one), f"{table.name}:{one.prefix}address", False
 
 
+def vias(tables: Iterable[Table]) -> dict[tuple[str, str], str]:
+    """How sightings call the typed columns of tables, by (table, column).
+
+    Shape: without addresses, whose parts are read by themselves too.
+    """
+    return {(t.name, c.name): f"{t.name}:{c.name}" for t in tables for c in t.columns if c.kind}
+
+
 def raw_address(address: Address) -> str:
     """SQL of an address's raw text: five parts joined by the unit separator, NULL where there is no street."""
     parts = " || chr(31) || ".join(f"coalesce({c}, '')" for c in address.columns)

@@ -33,6 +33,20 @@ def filled(store: Engine, columns: Collection[tuple[str, str]]) -> Mapping[tuple
     return found
 
 
+def usable(
+    store: Engine, where: Mapping[tuple[str, str], set[str]], vias: Mapping[tuple[str, str], str]
+) -> Mapping[tuple[str, str], set[str]]:
+    """Of what `filled` answered, that of which something can be used.
+
+    Shape: `vias` names, for columns of typed values, how sightings call them: a column full of texts that are no such
+    value, or nobody's, says nothing.
+    """
+    seen: dict[str, set[str]] = {}
+    for row in store.rows("SELECT DISTINCT via, company FROM sighting") if vias else ():
+        seen.setdefault(row["via"], set()).add(row["company"])
+    return {one: held & seen.get(vias[one], set()) if one in vias else held for one, held in where.items()}
+
+
 def with_rows(store: Engine, tables: Iterable[str]) -> list[str]:
     """Those tables that have a row, in order of name."""
     asked = " UNION ALL ".join(f"SELECT '{name}' AS name FROM (SELECT 1 FROM {name} LIMIT 1) AS t" for name in tables)

@@ -21,6 +21,7 @@ from bonafides.indicators.evaluation import evaluate
 from bonafides.indicators.sigma import NO_RULES, Rules, load
 from bonafides.run import Run
 from bonafides.settings import Settings
+from bonafides.sightings import values
 from bonafides.store.duckdb import Store
 from bonafides.store.engine import Engine
 from bonafides.workflow.ingest import record_tables
@@ -47,7 +48,7 @@ def controls() -> dict[str, Control]:
 def judge(store: Store, run: Run) -> None:
     """`control`."""
     run.say("looking which controls hold")
-    check(store, controls())
+    check(store, controls(), values.vias(record_tables().values()))
 
 
 def detect(store: Engine, run: Run, rules: Rules = NO_RULES) -> None:
@@ -55,7 +56,9 @@ def detect(store: Engine, run: Run, rules: Rules = NO_RULES) -> None:
     known = indicators(rules)
     live = sum(i.state == "live" for i in known.values())
     run.say(f"asking {live} indicators")
-    evaluate(store, known)
+    for column, idle in evaluate(store, known, values.vias(record_tables().values())).items():
+        some = ", ".join(sorted(idle)[:3]) + (" and more" if len(idle) > 3 else "")
+        run.note(f"{column} holds nothing usable at {some}: no text there is such a value, or is anybody's")
     for one in rules.unrun.values():
         told = {"indicator": one.id, "claim": one.claim, "outcome": "skipped" if one.is_skipped else "failed"}
         why = one.why if one.is_skipped else f"“{one.title}” cannot be run: {one.why}"
@@ -75,7 +78,7 @@ def assess(
     run.say("weighing explanations")
     known = {name: i for name, i in indicators(rules).items() if i.state == "live"}
     scores.contribute(store, weights_of(known, settings), settings)
-    claims.stand(store, CLAIMS, {n: i.needs for n, i in known.items()})
+    claims.stand(store, CLAIMS, {n: i.needs for n, i in known.items()}, values.vias(record_tables().values()))
     core = [n for n, i in known.items() if i.basis in CORE]
     outcome = standing.assess(store, settings, before, core)
     if not outcome.beliefs.converged:

@@ -173,7 +173,8 @@ def _judge(store: Store, settings: Settings, run: Path) -> None:
     )
     # What the company's other records allow to ask, they allow to ask of an applicant as well.
     at_work = {row["indicator"] for row in asked}
-    evaluate(store, {n: replace(i, needs=()) if n in at_work else i for n, i in known.items()})
+    vias = values.vias(record_tables().values())
+    evaluate(store, {n: replace(i, needs=()) if n in at_work else i for n, i in known.items()}, vias)
     _only_fresh(store, "finding")
     scores.contribute(store, weights_of(everything, settings), settings)
     _only_fresh(store, "contribution")
@@ -183,7 +184,7 @@ def _judge(store: Store, settings: Settings, run: Path) -> None:
         SELECT c.* FROM {source(run, "contribution")} AS c SEMI JOIN neighbour AS n ON n.company = c.company AND n.subject_id = c.subject_id
         WHERE c.step <> 'tie' OR c.value NOT IN (SELECT value FROM asked_value)"""
     )
-    claims.stand(store, CLAIMS, {name: one.needs for name, one in known.items()})
+    claims.stand(store, CLAIMS, {name: one.needs for name, one in known.items()}, vias)
     outcome = standing.assess(store, settings, _before(store, run), [n for n, i in known.items() if i.basis in CORE])
     standing.conclude(store, settings, outcome)
     standing_of = [(g.network_id, *m) for g in outcome.networks for m in g.members]
