@@ -4,9 +4,11 @@ Shape: documents are compared in pairs that agree in some block of columns; ever
 different to the same; a level weighs the logarithm of how much likelier it is within one person than between two. How
 likely each level is between two is counted on random pairs, within one person learnt by expectation maximisation; a
 value that many bear weighs less than a rare one.
-Why not a library: the published ones hold all pairs in their own engine and know no increments; here new documents are
-compared with all, old ones are not compared again, and the whole is SQL and a table of patterns (benchmarks/linkage.py
-has the figures beside Splink's).
+Why not a library: the published ones hold all pairs in their own engine and know no increments; here new documents can
+be compared with all without comparing old ones again, and the whole is SQL and a table of patterns
+(benchmarks/linkage.py has the figures beside Splink's). A run compares all documents nevertheless: the model is learnt of
+all, and to look up what was compared before costs more than to compare (50,578 documents, 224,892 pairs: 1.6 s against
+1.1 s of processor).
 Source: Fellegi and Sunter (1969); Winkler on frequencies (1989).
 """
 
