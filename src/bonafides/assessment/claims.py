@@ -42,30 +42,25 @@ def _known_of(
 ) -> Mapping[tuple[str, str], str]:
     """`known_of`: for each subject and needed column whether any of their rows says something; answers its names."""
     there = store.tables()
-    typed = sorted(set(needed) & vias.keys())
-    tables: dict[str, list[str]] = {}
-    for table, column in sorted(set(needed) - set(typed)):
-        if {"subject_id", column} <= set(there.get(table, ())):
-            tables.setdefault(table, []).append(column)
     names: dict[tuple[str, str], str] = {}
+    told: dict[str, list[tuple[str, str]]] = {}
+    for table, column in sorted(needed):
+        name = f"{table}_{column}"
+        if (table, column) in vias:
+            told.setdefault("sighting", []).append((name, f"via = '{vias[table, column]}'"))
+        elif {"subject_id", column} <= set(there.get(table, ())):
+            told.setdefault(table, []).append((name, f"{column} IS NOT NULL"))
+        else:
+            continue
+        names[table, column] = name
     selected, joins = [], []
-    for table, columns in tables.items():
-        said = ", ".join(f"bool_or({column} IS NOT NULL) AS {column}" for column in columns)
+    for table, columns in told.items():
+        said = ", ".join(f"bool_or({says}) AS {name}" for name, says in columns)
         joins.append(
             f"LEFT JOIN (SELECT company AS c, subject_id AS s, {said} FROM {table} GROUP BY company, subject_id) AS k_{table} "
             f"ON k_{table}.c = p.company AND k_{table}.s = p.subject_id"
         )
-        for column in columns:
-            names[table, column] = f"{table}_{column}"
-            selected.append(f"coalesce(k_{table}.{column}, false) AS {table}_{column}")
-    if typed:
-        names |= {(table, column): f"{table}_{column}" for table, column in typed}
-        said = ", ".join(f"bool_or(via = '{vias[one]}') AS {names[one]}" for one in typed)
-        joins.append(
-            f"LEFT JOIN (SELECT company AS c, subject_id AS s, {said} FROM sighting GROUP BY company, subject_id) AS k_typed "
-            "ON k_typed.c = p.company AND k_typed.s = p.subject_id"
-        )
-        selected += [f"coalesce(k_typed.{names[one]}, false) AS {names[one]}" for one in typed]
+        selected += [f"coalesce(k_{table}.{name}, false) AS {name}" for name, _ in columns]
     listed = "".join(f", {one}" for one in selected)
     store.execute(
         f"CREATE OR REPLACE TEMP TABLE known_of AS SELECT p.company, p.subject_id{listed} FROM subject AS p {' '.join(joins)}"

@@ -40,10 +40,8 @@ _TELLS: dict[frozenset[str], tuple[str, ...]] = {
 # Ties alone may lift somebody without a finding of their own by `settings.tie_cap`, others by so much.
 CAP_WITH_FINDING = 60.0
 WAGES_AT_STAKE = 25_000.0
-
-
-# Of a value, the share of whose holders a network puts there: below it strangers meet at the value, an exit or a line
-# that all visit, and two networks that do so are two.
+# The share of a value's holders whom a network puts there: below it strangers meet at the value, an exit, a line that
+# all visit or what colleagues use, and two networks that do so are two.
 HOLDS = 0.25
 
 
@@ -154,7 +152,8 @@ def _ties(
 def _cause_of_tie(family: str) -> str:
     """The family, but one for a door and the line behind it.
 
-    Why: whoever lives in a house, or whose computer stands there, has both; what one of them says the other says again.
+    Why: whoever lives in a house, or whose computer stands there, has both; what one of them says of the others the other
+    says again. That they are two things against a claim to live elsewhere is `_allowed`'s business.
     """
     return "house" if family in ("network", "place") else family
 

@@ -32,13 +32,13 @@ ROLES = """CASE
 
 
 def share(store: Engine, kinds: Mapping[str, Kind]) -> None:
-    """`holding`, `shared`, `own_line` and `pair`: who holds which shared value, and who thereby meets whom.
+    """`holding`, `shared`, `on_lines` and `pair`: who holds which shared value, and who thereby meets whom.
 
     Shape: holding(kind, value, company, subject_id, person, party, ...), shared(kind, value, counts), pair(kind,
     value, a, b, ...).
     """
     _holdings(store, [name for name, kind in kinds.items() if kind.ties])
-    _own_lines(store)
+    _on_lines(store)
     _pairs(store)
 
 
@@ -77,15 +77,14 @@ def _holdings(store: Engine, kinds: list[str]) -> None:
     )
 
 
-def _own_lines(store: Engine) -> None:
-    """`own_line`: of the days on which somebody was seen on lines, the part (0..1) with a line that nobody else uses."""
+def _on_lines(store: Engine) -> None:
+    """`on_lines`: the days on which somebody was seen on lines, and on how many of them on one that nobody else uses."""
     store.execute(
-        f"""CREATE OR REPLACE TEMP TABLE own_line AS
-        SELECT company, subject_id, count(DISTINCT CASE WHEN is_own THEN day END) * 1e0 / count(DISTINCT day) AS part FROM (
-          SELECT g.company, g.subject_id, g.day, coalesce(v.persons, 1) = 1 AS is_own FROM sighting AS g
-          LEFT JOIN shared AS v ON v.kind = g.kind AND v.value = g.value LEFT JOIN value_fact AS f ON f.kind = g.kind AND f.value = g.value
-          WHERE g.kind = 'ip' AND f.infrastructure_of IS NULL AND coalesce(f.network, '') NOT IN ({LISTED_EXITS})) AS g
-        GROUP BY company, subject_id"""
+        f"""CREATE OR REPLACE TEMP TABLE on_lines AS
+        SELECT g.company, g.subject_id, count(DISTINCT g.day) AS days, count(DISTINCT CASE WHEN coalesce(v.persons, 1) = 1 THEN g.day END) AS own_days
+        FROM sighting AS g LEFT JOIN shared AS v ON v.kind = g.kind AND v.value = g.value
+        LEFT JOIN value_fact AS f ON f.kind = g.kind AND f.value = g.value
+        WHERE g.kind = 'ip' AND f.infrastructure_of IS NULL AND coalesce(f.network, '') NOT IN ({LISTED_EXITS}) GROUP BY g.company, g.subject_id"""
     )
 
 
@@ -118,11 +117,7 @@ def _pairs(store: Engine) -> None:
         f"""CREATE OR REPLACE TEMP TABLE pair AS
         WITH lines AS (
           SELECT t.a_company, t.a, t.b_company, t.b, sum(t.days) AS days FROM together AS t
-          JOIN shared AS v ON v.kind = t.kind AND v.value = t.value WHERE NOT v.is_exit GROUP BY ALL),
-        on_lines AS (
-          SELECT g.company, g.subject_id, count(DISTINCT g.day) AS days FROM sighting AS g
-          LEFT JOIN value_fact AS f ON f.kind = g.kind AND f.value = g.value
-          WHERE g.kind = 'ip' AND f.infrastructure_of IS NULL AND coalesce(f.network, '') NOT IN ({LISTED_EXITS}) GROUP BY ALL)
+          JOIN shared AS v ON v.kind = t.kind AND v.value = t.value WHERE NOT v.is_exit GROUP BY ALL)
         SELECT x.kind, x.value, x.company AS a_company, x.subject_id AS a, y.company AS b_company, y.subject_id AS b,
                CASE WHEN x.kind = 'ip' THEN coalesce(t.days, 0)
                     ELSE greatest(0, days_between(greatest(x.first_at, y.first_at), least(x.last_at, y.last_at)) + 1) END AS overlap_days,

@@ -314,11 +314,11 @@ WITH open_pair AS (
 ends AS (
   SELECT kind, value, a_company AS company, a AS subject_id FROM open_pair UNION SELECT kind, value, b_company, b FROM open_pair),
 held AS (
-  SELECT e.kind, e.value, h.who, h.party, h.company, h.is_vouched, coalesce(r.met, 0) AS rate, f.value AS firm, coalesce(o.part, 0) AS own_part
+  SELECT e.kind, e.value, h.who, h.party, h.company, h.is_vouched, coalesce(r.met, 0) AS rate, f.value AS firm, coalesce(o.own_days * 1e0 / o.days, 0) AS own_part
   FROM ends AS e JOIN holding AS h ON h.kind = e.kind AND h.value = e.value AND h.company = e.company AND h.subject_id = e.subject_id
   LEFT JOIN met_rate AS r ON r.company = h.company AND r.work_arrangement IS NOT DISTINCT FROM h.work_arrangement
   LEFT JOIN firm_paid AS f ON f.company = h.company AND f.subject_id = h.subject_id
-  LEFT JOIN own_line AS o ON o.company = h.company AND o.subject_id = h.subject_id),
+  LEFT JOIN on_lines AS o ON o.company = h.company AND o.subject_id = h.subject_id),
 each AS (
   SELECT kind, value, who, min(CASE WHEN is_vouched AND rate > {_MET_STAND_INS} THEN ln({_MET_STAND_INS} / rate) END) AS met,
          sum(CASE WHEN NOT is_vouched AND rate > {_MET_STAND_INS} THEN 0.5 * ln((1 - {_MET_STAND_INS}) / (1 - least(0.95, rate))) END) AS unmet

@@ -32,7 +32,7 @@ def vias(tables: Iterable[Table]) -> dict[tuple[str, str], str]:
 
     Shape: without addresses, whose parts are read by themselves too.
     """
-    return {(t.name, c.name): f"{t.name}:{c.name}" for t in tables for c in t.columns if c.kind}
+    return {(t.name, column): via for t in tables for _, column, via, _ in typed(t) if column.isidentifier()}
 
 
 def raw_address(address: Address) -> str:

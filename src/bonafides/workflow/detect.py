@@ -45,10 +45,15 @@ def controls() -> dict[str, Control]:
     return controls_of(Path(next(iter(bonafides.controls.__path__))))
 
 
+def vias() -> dict[tuple[str, str], str]:
+    """How sightings call the typed columns of the record tables."""
+    return values.vias(record_tables().values())
+
+
 def judge(store: Store, run: Run) -> None:
     """`control`."""
     run.say("looking which controls hold")
-    check(store, controls(), values.vias(record_tables().values()))
+    check(store, controls(), vias())
 
 
 def detect(store: Engine, run: Run, rules: Rules = NO_RULES) -> None:
@@ -56,7 +61,7 @@ def detect(store: Engine, run: Run, rules: Rules = NO_RULES) -> None:
     known = indicators(rules)
     live = sum(i.state == "live" for i in known.values())
     run.say(f"asking {live} indicators")
-    for column, idle in evaluate(store, known, values.vias(record_tables().values())).items():
+    for column, idle in evaluate(store, known, vias()).items():
         some = ", ".join(sorted(idle)[:3]) + (" and more" if len(idle) > 3 else "")
         run.note(f"{column} holds nothing usable at {some}: no text there is such a value, or is anybody's")
     for one in rules.unrun.values():
@@ -78,7 +83,7 @@ def assess(
     run.say("weighing explanations")
     known = {name: i for name, i in indicators(rules).items() if i.state == "live"}
     scores.contribute(store, weights_of(known, settings), settings)
-    claims.stand(store, CLAIMS, {n: i.needs for n, i in known.items()}, values.vias(record_tables().values()))
+    claims.stand(store, CLAIMS, {n: i.needs for n, i in known.items()}, vias())
     core = [n for n, i in known.items() if i.basis in CORE]
     outcome = standing.assess(store, settings, before, core)
     if not outcome.beliefs.converged:

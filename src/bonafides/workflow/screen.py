@@ -23,7 +23,7 @@ from bonafides.settings import Settings
 from bonafides.sightings import attribution, firms, persons, subjects, values
 from bonafides.store.duckdb import Store, quoted
 from bonafides.workflow.derive import kinds
-from bonafides.workflow.detect import indicators, weights_of
+from bonafides.workflow.detect import indicators, vias, weights_of
 from bonafides.workflow.explain import Explanation, explained
 from bonafides.workflow.export import veil
 from bonafides.workflow.index import INDEX
@@ -173,8 +173,7 @@ def _judge(store: Store, settings: Settings, run: Path) -> None:
     )
     # What the company's other records allow to ask, they allow to ask of an applicant as well.
     at_work = {row["indicator"] for row in asked}
-    vias = values.vias(record_tables().values())
-    evaluate(store, {n: replace(i, needs=()) if n in at_work else i for n, i in known.items()}, vias)
+    evaluate(store, {n: replace(i, needs=()) if n in at_work else i for n, i in known.items()}, vias())
     _only_fresh(store, "finding")
     scores.contribute(store, weights_of(everything, settings), settings)
     _only_fresh(store, "contribution")
@@ -184,7 +183,7 @@ def _judge(store: Store, settings: Settings, run: Path) -> None:
         SELECT c.* FROM {source(run, "contribution")} AS c SEMI JOIN neighbour AS n ON n.company = c.company AND n.subject_id = c.subject_id
         WHERE c.step <> 'tie' OR c.value NOT IN (SELECT value FROM asked_value)"""
     )
-    claims.stand(store, CLAIMS, {name: one.needs for name, one in known.items()}, vias)
+    claims.stand(store, CLAIMS, {name: one.needs for name, one in known.items()}, vias())
     outcome = standing.assess(store, settings, _before(store, run), [n for n, i in known.items() if i.basis in CORE])
     standing.conclude(store, settings, outcome)
     standing_of = [(g.network_id, *m) for g in outcome.networks for m in g.members]

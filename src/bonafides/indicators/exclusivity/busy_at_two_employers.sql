@@ -16,9 +16,8 @@ weights: {elsewhere: 0, overextended: 26, hijacked: 0, stand_in: 13}
 why: >
   Hours sold twice are what an undisclosed second job comes to, and one set of papers worked by a team shows the same. The catalogue takes the sharing of hours between two tenants for
   weak (2, 1.2 to 4) because it cannot know that it is one person; an id token does, and the ten days in common leave out the weeks of a change of job. Two posts at
-  once are 22 (several_employers_at_once), stand_in 9; second jobs are for evenings and part of the week as a rule, and a third of the honest ones perhaps is worked in the hours of the first for
-  weeks: 4 more for both. Contractors
-  and people placed by agencies may mix their clients' hours: a third, unless on twenty days most hours of the shorter day are sold to both, which is no mixing.
+  once are 22 (several_employers_at_once), stand_in 9; second jobs are for evenings and part of the week as a rule, and a third of the honest ones perhaps is worked in the hours of the first
+  for weeks: 4 more for both. Contractors and people placed by agencies may mix their clients' hours: a third, unless on twenty days most hours of the shorter day are sold to both, which is no mixing.
 group: exclusivity
 state: live
 catalogue: [work-concurrent-employment]
