@@ -28,6 +28,7 @@ def run(
     parties: list[int] | None = None,
     cap: float = NO_CAP,
     echo: list[float] | None = None,
+    given: list[float] | None = None,
 ) -> Beliefs:
     """Shape: `hubs` lists holders, `about` (share, held, free) of each; each hub a cause, each subject a party."""
     edges = [(h, i) for h, held in enumerate(hubs) for i in held]
@@ -44,6 +45,7 @@ def run(
         prior=PRIOR,
         cap=np.full(len(own), cap),
         echo=np.array(echo or [0.0] * len(edges)),
+        given=np.array(given or [0.0] * len(edges)),
     )
 
 
@@ -182,6 +184,21 @@ def test_a_finding_that_the_other_engagement_has_too_is_not_passed_on() -> None:
     kept = run([-10.0, -18.0], [[0, 1]], [person], echo=[12.0, 12.0]).message
     assert abs(kept[1] - run([-22.0, -30.0], [[0, 1]], [person]).message[1]) < TOLERANCE
     assert kept[1] < passed[1] - 5
+
+
+def test_where_findings_gave_less_than_the_value_weighs_it_is_as_telling_as_they_say() -> None:
+    strangers, known = [-33.0] * 4, [-33.0, 40.0, 40.0, 40.0]
+    hub, about = [[0, 1, 2, 3]], (0.1, 0.8, 1.0)
+    full = 10 * log10(1 + about[0] * (about[1] / PRIOR - 1))
+    surely = 10 * log10(about[1] / PRIOR / ((1 - about[1]) / (1 - PRIOR)))
+    for gave in (2.0, 9.0):
+        assert np.allclose(run(strangers, hub, [about], given=[gave] * 4).message, 0.0, atol=0.05)
+        told = run(known, hub, [about], given=[gave] * 4).message[0]
+        assert told == pytest.approx(surely - gave, abs=TOLERANCE)
+    # More than the value weighs makes it no more telling.
+    assert np.allclose(
+        run(known, hub, [about], given=[full + 9.0] * 4).message, run(known, hub, [about]).message, atol=1e-9
+    )
 
 
 def test_ties_together_add_no_more_than_the_cap() -> None:

@@ -56,12 +56,14 @@ def propagate(
     prior: float,
     cap: Floats,
     echo: Floats,
+    given: Floats,
 ) -> Beliefs:
     """Messages along all edges until they settle.
 
     Shape: `own` decibans of stand_in against all else for each subject; `hub`, `holder`, `family` and `party` one entry
-    an edge; `share`, `held` and `free` one a hub; `cap` the most that ties together may add to each subject; `echo` one
-    an edge: decibans of the holder's own that the hub's other holders have by themselves.
+    an edge; `share`, `held` and `free` one a hub; `cap` the most that ties together may add to each subject; `echo` and
+    `given` one an edge: decibans of the holder's own that the hub's other holders have by themselves, and that findings
+    gave for holding it.
     """
     message = np.zeros(len(hub))
     counted = np.zeros(len(hub), dtype=bool)
@@ -73,7 +75,8 @@ def propagate(
     hub_of_place = places // (int(party.max()) + 1)
     first_place = np.flatnonzero(np.r_[True, hub_of_place[1:] != hub_of_place[:-1]])
     place_sizes = np.diff(np.r_[first_place, len(places)])
-    of_share, of_held, of_free = share[hub], held[hub], free[hub]
+    of_held, of_free = held[hub], free[hub]
+    of_share = _share_given(share[hub], of_held, given[order], prior)
     slot = holder * (int(family.max()) + 1) + family
     slots, slot_of = np.unique(slot, return_inverse=True)
     slot_holder = slots // (int(family.max()) + 1)
@@ -134,6 +137,14 @@ def _strongest(message: Floats, slot_of: Whole, slots: int) -> Floats:
     np.maximum.at(high, slot_of, message)
     np.minimum.at(low, slot_of, message)
     return np.where(np.abs(low) > np.abs(high), low, high)
+
+
+def _share_given(share: Floats, held: Floats, given: Floats, prior: float) -> Floats:
+    """The share with which unknown company says no more than findings gave: where a finding is worth less than the value,
+    as those of shared homes are, so is the value to begin with, and known company can still say it all.
+    """
+    least = (np.power(10.0, given / 10) - 1) / np.maximum(_FLOOR, held / prior - 1)
+    return np.where(given > 0, np.minimum(share, np.maximum(_FLOOR, least)), share)
 
 
 def _told(share: Floats, held: Floats, free: Floats, rest: Floats, prior: float) -> Floats:

@@ -11,7 +11,7 @@ from bonafides.assessment.networks import Group, Subject, groups
 from bonafides.assessment.propagation import Beliefs, Floats, propagate
 from bonafides.assessment.scores import HYPOTHESES, sums
 from bonafides.settings import Settings
-from bonafides.store.duckdb import Store
+from bonafides.store.duckdb import Store, quoted
 
 ALL = ("genuine", *HYPOTHESES)
 # Claims in the order of what testing one costs, with the step; every step is offered to every worker alike.
@@ -61,17 +61,20 @@ class Outcome:
     allowed: set[Subject]
 
 
-def assess(store: Store, settings: Settings, before: Mapping[Subject, str], core: Iterable[str]) -> Outcome:
+def assess(
+    store: Store, settings: Settings, before: Mapping[Subject, str], core: Iterable[str], sharing: Sequence[str]
+) -> Outcome:
     """Ties on top of prior and findings: adds their contributions; answers probabilities and networks.
 
-    Shape: `before` gives each subject's network in the run before; `core` names the indicators of a core basis.
+    Shape: `before` gives each subject's network in the run before; `core` names the indicators of a core basis, `sharing`
+    those that ask what people share.
     """
     own = sums(store)
     subjects = [(row["company"], row["subject_id"]) for row in own]
     place = {subject: n for n, subject in enumerate(subjects)}
     logs = np.array([[row[h] for h in HYPOTHESES] for row in own], dtype=np.float64).reshape(-1, len(HYPOTHESES))
     edges, hubs = _edges(store, place)
-    beliefs = _ties(store, settings, subjects, logs, edges, hubs)
+    beliefs = _ties(store, settings, subjects, logs, edges, hubs, sharing)
     score = _scores(store)
     table = np.column_stack([np.zeros(len(subjects)), score])
     odds = np.power(10.0, (table - table.max(axis=1, keepdims=True)) / 10)
@@ -121,6 +124,7 @@ def _ties(
     logs: Floats,
     edges: list[dict[str, Any]],
     hubs: list[dict[str, Any]],
+    sharing: Sequence[str],
 ) -> Beliefs:
     rest = np.column_stack([np.zeros(len(subjects)), logs[:, : HYPOTHESES.index("stand_in")]])
     own = logs[:, HYPOTHESES.index("stand_in")] - 10 * np.log10(np.power(10.0, rest / 10).sum(axis=1))
@@ -143,7 +147,7 @@ def _ties(
         np.array([hub["free"] for hub in hubs], dtype=np.float64),
         settings.prior_stand_in,
         cap,
-        echo(store, edges),
+        *told_already(store, edges, sharing, settings.shrink),
     )
     _contribute(store, subjects, edges, of_hub, beliefs, cap)
     return beliefs
@@ -158,21 +162,39 @@ def _cause_of_tie(family: str) -> str:
     return "house" if family in ("network", "place") else family
 
 
-def echo(store: Store, edges: Sequence[Mapping[str, Any]]) -> Floats:
-    """Decibans of each holder's findings on a value on which the same person has the same finding elsewhere."""
-    found = {
-        (row["hub"], row["company"], row["subject_id"]): float(row["echo"])
-        for row in store.rows(
-            """WITH told AS (
-              SELECT m.hub, c.company, c.subject_id, c.what, c.value, c.stand_in,
-                     count(*) OVER (PARTITION BY m.hub, c.what, c.value) AS n
-              FROM contribution AS c JOIN hub_member AS m ON m.company = c.company AND m.subject_id = c.subject_id
-              JOIN hub AS h ON h.hub = m.hub
-              WHERE c.step = 'finding' AND c.is_counted AND c.value IS NOT NULL AND h.free < 1)
-            SELECT hub, company, subject_id, sum(stand_in) AS echo FROM told WHERE n > 1 GROUP BY hub, company, subject_id"""
-        )
-    }
-    return np.array([found.get((e["hub"], e["company"], e["subject_id"]), 0.0) for e in edges], dtype=np.float64)
+def told_already(
+    store: Store, edges: Sequence[Mapping[str, Any]], sharing: Sequence[str], shrink: float
+) -> tuple[Floats, Floats]:
+    """Decibans of each holder's findings that are no news along a value: to the others, and to the holder.
+
+    Shape: two numbers an edge; `sharing` names the indicators that ask what people share, each a finding at all of them.
+    To the others is none what one of them has as well, the same finding on the same value: of another cause so much is as
+    causes are never quite independent (`shrink`), and what is found of one person twice is found once. To the holder
+    is none what findings of the value's cause gave for holding such values.
+    """
+    of = {**_ONE_CAUSE, **{family: family for family in _ONE_CAUSE.values()}}
+    store.load(
+        "cause_of",
+        {"cause": list(of), "tie": [_cause_of_tie(family) for family in of.values()]},
+        {"cause": "VARCHAR", "tie": "VARCHAR"},
+    )
+    rows = store.rows(
+        f"""WITH shared AS (
+          SELECT m.hub, m.company, m.subject_id, h.free < 1 AS is_person, c.stand_in, coalesce(f.tie, c.cause) = coalesce(v.tie, h.family) AS is_cause,
+                 count(*) OVER (PARTITION BY m.hub, c.what, c.value) > 1 AS is_twice
+          FROM contribution AS c JOIN hub_member AS m ON m.company = c.company AND m.subject_id = c.subject_id JOIN hub AS h ON h.hub = m.hub
+          LEFT JOIN cause_of AS f ON f.cause = c.cause LEFT JOIN cause_of AS v ON v.cause = h.family
+          WHERE c.step = 'finding' AND c.is_counted AND c.value IS NOT NULL
+            AND (h.free < 1 OR (c.stand_in > 0 AND c.what IN ({", ".join(map(quoted, ("", *sorted(sharing))))}))))
+        SELECT hub, company, subject_id,
+               rounded(coalesce(sum(CASE WHEN is_person OR is_cause THEN stand_in ELSE {1 - shrink} * stand_in END) FILTER (WHERE is_twice), 0), 6) AS echo,
+               rounded(coalesce(sum(stand_in) FILTER (WHERE is_cause AND NOT is_person), 0), 6) AS given
+        FROM shared GROUP BY hub, company, subject_id"""
+    )
+    told = {(row["hub"], row["company"], row["subject_id"]): (row["echo"], row["given"]) for row in rows}
+    found = [told.get((edge["hub"], edge["company"], edge["subject_id"]), (0.0, 0.0)) for edge in edges]
+    echo, given = np.array(found, dtype=np.float64).reshape(-1, 2).T
+    return echo, given
 
 
 def _contribute(

@@ -137,6 +137,16 @@ def catalogue(folder: Path) -> Mapping[str, Indicator]:
     return MappingProxyType({path.stem: load(path) for path in units.sql_files(folder)})
 
 
+def core_of(indicators: Mapping[str, Indicator]) -> list[str]:
+    """Those whose finding rests on something of the kind without which nobody reaches `review`."""
+    return [name for name, one in indicators.items() if one.basis in CORE]
+
+
+def sharing_of(indicators: Mapping[str, Indicator]) -> list[str]:
+    """Those that ask what people share: what one of two is found to share, the other is as well."""
+    return [name for name, one in indicators.items() if "tie" in one.reads]
+
+
 def sentence(indicator: Indicator, because: Mapping[str, Any]) -> str:
     """What a finding says, its placeholders filled in; what is not known reads as `?`."""
     return indicator.says.format_map({name: _plain(because.get(name)) for name in indicator.placeholders})

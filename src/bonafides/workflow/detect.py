@@ -16,7 +16,7 @@ from bonafides.controls.base import Control, check
 from bonafides.controls.base import catalogue as controls_of
 from bonafides.derived import evaluation, network
 from bonafides.errors import BadSettings
-from bonafides.indicators.base import CLAIMS, CORE, Indicator, catalogue
+from bonafides.indicators.base import CLAIMS, Indicator, catalogue, core_of, sharing_of
 from bonafides.indicators.evaluation import evaluate
 from bonafides.indicators.sigma import NO_RULES, Rules, load
 from bonafides.run import Run
@@ -84,8 +84,7 @@ def assess(
     known = {name: i for name, i in indicators(rules).items() if i.state == "live"}
     scores.contribute(store, weights_of(known, settings), settings)
     claims.stand(store, CLAIMS, {n: i.needs for n, i in known.items()}, vias())
-    core = [n for n, i in known.items() if i.basis in CORE]
-    outcome = standing.assess(store, settings, before, core)
+    outcome = standing.assess(store, settings, before, core_of(known), sharing_of(known))
     if not outcome.beliefs.converged:
         run.note(f"beliefs did not settle in {outcome.beliefs.rounds} rounds: scores along ties are provisional")
     standing.conclude(store, settings, outcome)

@@ -14,7 +14,7 @@ from pathlib import Path
 from bonafides.assessment import claims, scores, standing
 from bonafides.enrich import addresses, attachments, places, sanctions, tools
 from bonafides.errors import BadSettings
-from bonafides.indicators.base import CLAIMS, CORE
+from bonafides.indicators.base import CLAIMS, core_of, sharing_of
 from bonafides.indicators.evaluation import evaluate
 from bonafides.kinds.base import Kind
 from bonafides.network import parties, sharing, telling
@@ -184,7 +184,7 @@ def _judge(store: Store, settings: Settings, run: Path) -> None:
         WHERE c.step <> 'tie' OR c.value NOT IN (SELECT value FROM asked_value)"""
     )
     claims.stand(store, CLAIMS, {name: one.needs for name, one in known.items()}, vias())
-    outcome = standing.assess(store, settings, _before(store, run), [n for n, i in known.items() if i.basis in CORE])
+    outcome = standing.assess(store, settings, _before(store, run), core_of(everything), sharing_of(everything))
     standing.conclude(store, settings, outcome)
     standing_of = [(g.network_id, *m) for g in outcome.networks for m in g.members]
     store.load(

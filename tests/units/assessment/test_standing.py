@@ -4,18 +4,26 @@ from typing import Any
 
 import pytest
 
-from bonafides.assessment.standing import assess, echo, joining
+from bonafides.assessment.standing import assess, joining, told_already
 from bonafides.settings import Settings
 from bonafides.store.duckdb import Store
 from indicator_cases import filled
 
 HERE, THERE = ("acme", "w1"), ("globex", "w7")
-FINDING = {"step": "finding", "what": "shared_exit", "value": "198.51.100.7", "stand_in": 7.65, "is_counted": True}
+FINDING = {
+    "step": "finding",
+    "what": "shared_exit",
+    "value": "198.51.100.7",
+    "cause": "vpn",
+    "stand_in": 7.65,
+    "is_counted": True,
+}
 
 
-def echoes(there: dict[str, Any], free: float = 0.05) -> list[float]:
+def told(there: dict[str, Any], free: float = 0.05, family: str = "person") -> tuple[list[float], list[float]]:
+    """What is no news of three holders of one value: to the others, and to each; the third has no finding."""
     store = Store()
-    store.execute("CREATE TABLE hub AS SELECT 1 AS hub, " + f"CAST({free} AS DOUBLE) AS free")
+    store.execute(f"CREATE TABLE hub AS SELECT 1 AS hub, '{family}' AS family, CAST({free} AS DOUBLE) AS free")
     members = [HERE, THERE, ("initech", "w9")]
     store.load(
         "hub_member",
@@ -31,12 +39,18 @@ def echoes(there: dict[str, Any], free: float = 0.05) -> list[float]:
             **{name: [row[name] for row in rows] for name in FINDING},
         },
         {
-            **dict.fromkeys(("company", "subject_id", "step", "what", "value"), "VARCHAR"),
+            **dict.fromkeys(("company", "subject_id", "step", "what", "value", "cause"), "VARCHAR"),
             "stand_in": "DOUBLE",
             "is_counted": "BOOLEAN",
         },
     )
-    return [float(n) for n in echo(store, [{"hub": 1, "company": c, "subject_id": s} for c, s in members])]
+    edges = [{"hub": 1, "company": c, "subject_id": s} for c, s in members]
+    echo, given = told_already(store, edges, ["shared_exit"], shrink=0.7)
+    return list(map(float, echo)), list(map(float, given))
+
+
+def echoes(there: dict[str, Any]) -> list[float]:
+    return told(there)[0]
 
 
 def test_one_finding_on_one_value_is_an_echo_at_both_and_at_nobody_else() -> None:
@@ -58,8 +72,25 @@ def test_what_differs_is_news(other: dict[str, Any]) -> None:
     assert echoes(other) == [0.0, 0.0, 0.0]
 
 
-def test_a_value_shared_by_several_people_has_no_echo() -> None:
-    assert echoes({}, free=1.0) == [0.0, 0.0, 0.0]
+def test_what_two_people_share_is_no_news_from_one_to_the_other_and_gave_each_its_part() -> None:
+    assert told({}, free=1.0, family="network") == ([7.65, 7.65, 0.0], [7.65, 7.65, 0.0])
+    assert told({}, free=1.0, family="place") == ([7.65, 7.65, 0.0], [7.65, 7.65, 0.0])
+
+
+def test_what_they_share_besides_is_news_as_far_as_causes_are_independent() -> None:
+    assert told({}, free=1.0, family="money") == ([2.295, 2.295, 0.0], [0.0, 0.0, 0.0])
+
+
+@pytest.mark.parametrize(
+    ("there", "given"),
+    [
+        ({"value": "198.51.100.8"}, [7.65, 7.65, 0.0]),
+        ({"what": "anonymising_exit"}, [7.65, 0.0, 0.0]),
+        ({"stand_in": -5.0}, [7.65, 0.0, 0.0]),
+    ],
+)
+def test_what_one_of_two_people_did_is_news_to_the_other(there: dict[str, Any], given: list[float]) -> None:
+    assert told(there, free=1.0, family="network") == ([0.0, 0.0, 0.0], given)
 
 
 def test_strangers_at_one_exit_are_no_network() -> None:
@@ -71,16 +102,16 @@ def test_strangers_at_one_exit_are_no_network() -> None:
     assert joining(edges, hubs, {0, 1, 3, 4, 5}) == {1: [0, 1], 3: [3, 5]}
 
 
-def _believed(*hubs: str) -> float:
+def _believed(*hubs: str, finding: dict[str, Any] | None = None) -> float:
     """Probability of four people of as many companies, slightly odd each, who share a value of each of these kinds."""
     family = {"ip": "network", "postal_address": "place", "bank_account": "money"}
     people = [{"company": f"c{n}", "subject_id": "s"} for n in range(4)]
-    told = {"elsewhere": 0.0, "overextended": 0.0, "hijacked": 0.0, "is_counted": True}
+    told = {**dict.fromkeys(("elsewhere", "overextended", "hijacked"), -20.0), "is_counted": True, **(finding or {})}
     store = filled(
         {
             "subject": [{**who, "subject_kind": "worker", "wages": 0.0} for who in people],
             "contribution": [
-                {**who, **told, "step": step, "what": step, "stand_in": weight}
+                {"what": step, **who, **told, "step": step, "stand_in": weight}
                 for who in people
                 for step, weight in (("prior", -33.0), ("finding", 16.0))
             ],
@@ -91,7 +122,7 @@ def _believed(*hubs: str) -> float:
             "hub_member": [{**who, "hub": n, "party": who["company"]} for n, _ in enumerate(hubs) for who in people],
         }
     )
-    outcome = assess(store, Settings(), {}, ())
+    outcome = assess(store, Settings(), {}, (), ["shared_delivery_address"])
     return float(outcome.probability[0][-1])
 
 
@@ -100,3 +131,12 @@ def test_a_door_and_the_line_behind_it_say_the_same() -> None:
     assert 0.02 < line < 0.9
     assert _believed("ip", "postal_address") == pytest.approx(line, abs=1e-9)
     assert _believed("ip", "bank_account") > line + 0.05
+
+
+def test_a_house_is_not_convicted_by_what_its_people_share() -> None:
+    shared = {"what": "shared_delivery_address", "value": "1 example street", "cause": "shipping"}
+    alone = 1 / (1 + 10 ** ((33.0 - 16.0) / 10))
+    assert _believed("ip", "postal_address", finding=shared) == pytest.approx(alone, abs=0.005)
+    # The same weight for something that each of them did is news to the others.
+    each = {**shared, "what": "laptop_redirected"}
+    assert _believed("ip", "postal_address", finding=each) > 10 * alone
