@@ -1,5 +1,6 @@
 """Honest people, and how many of them have which honest reason for looking otherwise."""
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from bonafides.simulate.records import COLUMNS
 
 APPLICANTS = 0.08  # assumption: open or declined applications a worker within the quarter
 Happens = Callable[[Population, Dice, list[Job]], None]
+_Queue = deque[tuple[int, Job]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,37 +109,47 @@ def _happen(pop: Population, dice: Dice, made: list[Job]) -> None:
     free = [job for job in dice.shuffled(made) if job.ended is None and job.started < LAST - 45]
     for circumstance in CIRCUMSTANCES:
         wanted = max(circumstance.sizes[0], round(circumstance.share * len(made)))
-        number = 0
+        waiting, taken, number = _waiting(circumstance, free), set[int](), 0
         while wanted > 0:
             own = pop.dice("circumstance", circumstance.name, number)
-            group = _group(own, circumstance, free, pop)
+            group = _group(own, circumstance, waiting)
             if not group:
                 break
             circumstance.happens(pop, own, group)
-            taken = {id(job) for job in group}
-            free = [job for job in free if id(job) not in taken]
+            taken |= {id(job) for job in group}
             for job in group:
                 job.circumstance = circumstance.name
             wanted -= len(group)
             number += 1
+        free = [job for job in free if id(job) not in taken]
 
 
-def _group(dice: Dice, circumstance: Circumstance, free: list[Job], pop: Population) -> list[Job]:
-    """The next group from the people left; smaller than wanted, but never alone, where there are too few."""
+def _waiting(circumstance: Circumstance, free: list[Job]) -> list[_Queue]:
+    """Those to whom it may happen, in queues of whom it may happen to together; each with a place among all."""
+    queues: dict[object, _Queue] = {}
+    for place, job in enumerate(free):
+        if _may(job, circumstance.who):
+            key: object = None
+            if circumstance.together != "any":
+                key = job.company if circumstance.together == "company" else job.person.home.place.index
+            queues.setdefault(key, deque()).append((place, job))
+    return list(queues.values())
+
+
+def _group(dice: Dice, circumstance: Circumstance, waiting: list[_Queue]) -> list[Job]:
+    """The next group from those left; smaller than wanted, but never alone, where there are too few."""
     low, high = circumstance.sizes
     size = dice.between(low, high)
-    eligible = [job for job in free if _may(job, circumstance.who)]
+    queues = sorted((queue for queue in waiting if queue), key=lambda queue: queue[0][0])
     if low == 1:
-        return eligible[:1]
-    if circumstance.together == "any":
-        return eligible[:size] if len(eligible) >= 2 else []
-    groups: dict[object, list[Job]] = {}
-    for job in eligible:
-        key = job.company if circumstance.together == "company" else job.person.home.place.index
-        groups.setdefault(key, []).append(job)
-    large = [g for g in groups.values() if len(g) >= size] or sorted(groups.values(), key=len)[-1:]
-    chosen = dice.pick(large)[:size] if large else []
-    return chosen if len(chosen) >= 2 else []
+        chosen, size = queues[:1], 1
+    elif circumstance.together == "any":
+        chosen = [queue for queue in queues if len(queue) >= 2]
+    else:
+        large = [queue for queue in queues if len(queue) >= size] or sorted(queues, key=len)[-1:]
+        chosen = [dice.pick(large)] if large else []
+    found = [queue for queue in chosen if len(queue) >= min(low, 2)]
+    return [queue.popleft()[1] for queue in found for _ in range(min(size, len(queue)))]
 
 
 def _may(job: Job, who: str) -> bool:
