@@ -62,7 +62,7 @@ class Outcome:
 
 
 def assess(
-    store: Store, settings: Settings, before: Mapping[Subject, str], core: Iterable[str], sharing: Sequence[str]
+    store: Store, settings: Settings, before: Mapping[Subject, str], core: Iterable[str], sharing: Iterable[str]
 ) -> Outcome:
     """Ties on top of prior and findings: adds their contributions; answers probabilities and networks.
 
@@ -124,7 +124,7 @@ def _ties(
     logs: Floats,
     edges: list[dict[str, Any]],
     hubs: list[dict[str, Any]],
-    sharing: Sequence[str],
+    sharing: Iterable[str],
 ) -> Beliefs:
     rest = np.column_stack([np.zeros(len(subjects)), logs[:, : HYPOTHESES.index("stand_in")]])
     own = logs[:, HYPOTHESES.index("stand_in")] - 10 * np.log10(np.power(10.0, rest / 10).sum(axis=1))
@@ -163,7 +163,7 @@ def _cause_of_tie(family: str) -> str:
 
 
 def told_already(
-    store: Store, edges: Sequence[Mapping[str, Any]], sharing: Sequence[str], shrink: float
+    store: Store, edges: Sequence[Mapping[str, Any]], sharing: Iterable[str], shrink: float
 ) -> tuple[Floats, Floats]:
     """Decibans of each holder's findings that are no news along a value: to the others, and to the holder.
 
@@ -172,7 +172,7 @@ def told_already(
     causes are never quite independent (`shrink`), and what is found of one person twice is found once. To the holder
     is none what findings of the value's cause gave for holding such values.
     """
-    of = {**_ONE_CAUSE, **{family: family for family in _ONE_CAUSE.values()}}
+    of = _ONE_CAUSE | {family: family for family in _ONE_CAUSE.values()}
     store.load(
         "cause_of",
         {"cause": list(of), "tie": [_cause_of_tie(family) for family in of.values()]},
@@ -185,7 +185,7 @@ def told_already(
           FROM contribution AS c JOIN hub_member AS m ON m.company = c.company AND m.subject_id = c.subject_id JOIN hub AS h ON h.hub = m.hub
           LEFT JOIN cause_of AS f ON f.cause = c.cause LEFT JOIN cause_of AS v ON v.cause = h.family
           WHERE c.step = 'finding' AND c.is_counted AND c.value IS NOT NULL
-            AND (h.free < 1 OR (c.stand_in > 0 AND c.what IN ({", ".join(map(quoted, ("", *sorted(sharing))))}))))
+            AND (h.free < 1 OR (c.stand_in > 0 AND c.what IN ({_listed(sharing)}))))
         SELECT hub, company, subject_id,
                rounded(coalesce(sum(CASE WHEN is_person OR is_cause THEN stand_in ELSE {1 - shrink} * stand_in END) FILTER (WHERE is_twice), 0), 6) AS echo,
                rounded(coalesce(sum(stand_in) FILTER (WHERE is_cause AND NOT is_person), 0), 6) AS given
@@ -348,9 +348,8 @@ def _allowed(store: Store, core: Iterable[str]) -> set[Subject]:
     Why: line and door are two causes for whoever claims to live elsewhere. For whoever claims that very door they are
     one: living there, which lodgers of a facilitator do as well.
     """
-    names = ", ".join(f"'{name}'" for name in sorted(core)) or "''"
     rows = store.rows(
-        f"""WITH own AS (SELECT DISTINCT company, subject_id FROM contribution WHERE step = 'finding' AND is_counted AND stand_in > 0 AND what IN ({names})),
+        f"""WITH own AS (SELECT DISTINCT company, subject_id FROM contribution WHERE step = 'finding' AND is_counted AND stand_in > 0 AND what IN ({_listed(core)})),
         hubs AS (SELECT DISTINCT m.hub FROM hub_member AS m JOIN own AS o ON o.company = m.company AND o.subject_id = m.subject_id)
         SELECT company, subject_id FROM own UNION
         SELECT m.company, m.subject_id FROM hub_member AS m JOIN hubs AS h ON h.hub = m.hub"""
@@ -370,6 +369,11 @@ def _allowed(store: Store, core: Iterable[str]) -> set[Subject]:
         causes[row["company"], row["subject_id"]][cause] += row["stand_in"]
     several = {subject for subject, found in causes.items() if sum(w >= _OWN_CAUSE for w in found.values()) > 1}
     return {(row["company"], row["subject_id"]) for row in rows} & several
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Names as the inside of an SQL list, which may not be empty."""
+    return ", ".join(map(quoted, sorted(names))) or "''"
 
 
 def _claims(store: Store) -> dict[Subject, dict[str, str]]:

@@ -109,19 +109,18 @@ def _happen(pop: Population, dice: Dice, made: list[Job]) -> None:
     free = [job for job in dice.shuffled(made) if job.ended is None and job.started < LAST - 45]
     for circumstance in CIRCUMSTANCES:
         wanted = max(circumstance.sizes[0], round(circumstance.share * len(made)))
-        waiting, taken, number = _waiting(circumstance, free), set[int](), 0
+        waiting, number = _waiting(circumstance, free), 0
         while wanted > 0:
             own = pop.dice("circumstance", circumstance.name, number)
             group = _group(own, circumstance, waiting)
             if not group:
                 break
             circumstance.happens(pop, own, group)
-            taken |= {id(job) for job in group}
             for job in group:
                 job.circumstance = circumstance.name
             wanted -= len(group)
             number += 1
-        free = [job for job in free if id(job) not in taken]
+        free = [job for job in free if job.circumstance != circumstance.name]
 
 
 def _waiting(circumstance: Circumstance, free: list[Job]) -> list[_Queue]:
@@ -144,12 +143,13 @@ def _group(dice: Dice, circumstance: Circumstance, waiting: list[_Queue]) -> lis
     if low == 1:
         chosen, size = queues[:1], 1
     elif circumstance.together == "any":
-        chosen = [queue for queue in queues if len(queue) >= 2]
+        chosen = queues
     else:
         large = [queue for queue in queues if len(queue) >= size] or sorted(queues, key=len)[-1:]
         chosen = [dice.pick(large)] if large else []
-    found = [queue for queue in chosen if len(queue) >= min(low, 2)]
-    return [queue.popleft()[1] for queue in found for _ in range(min(size, len(queue)))]
+    if not chosen or len(chosen[0]) < min(low, 2):
+        return []
+    return [chosen[0].popleft()[1] for _ in range(min(size, len(chosen[0])))]
 
 
 def _may(job: Job, who: str) -> bool:
