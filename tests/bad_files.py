@@ -202,9 +202,18 @@ CASES: dict[str, Case] = {
         aside={"occurred_at lies before": 1, "occurred_at lies in the future": 1, "no occurred_at": 3},
     ),
     "a text where an object belongs": Case(
-        {f"{OKTA}/a.jsonl": lines(event("a", client="Computer"), event("b", client=None), event("c", client={}))},
+        {
+            f"{OKTA}/a.jsonl": lines(
+                event("a", client="Computer"),
+                event("b", client=None),
+                event("c", client={}),
+                event("d", client="Computer"),
+                event("e", client=["Computer"]),
+                event("f", client=7),
+            )
+        },
         2,
-        aside={"client is no object": 1},
+        aside={"client is no object": 4},
     ),
     "an object where a text belongs": Case(
         {f"{OKTA}/a.jsonl": lines(event("a", published={"at": 1}), event("b", eventType=["x"]))},

@@ -1,13 +1,16 @@
-"""The record tables on disk: Parquet by company, and by week where a company has many rows; what is the same is linked.
+"""The record tables on disk: Parquet by company, and within one by what was read together; what is the same is linked.
 
-Why not by week throughout: a hundred companies with twenty tables would be tens of thousands of files of a few rows,
-which cost more to open than to read. A week of its own pays where writing the company's whole table anew does not; a
-month of its own would be written anew with each of its days.
+Why: a new day adds its files, and those of the days before stay as they are. A company with few rows in a table has one
+file of them, since a hundred companies with twenty tables by days would be tens of thousands of files, which cost more
+to open than to read; for the same reason many files of a company become one.
 """
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import xor
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -16,80 +19,138 @@ from bonafides.records.base import Table
 from bonafides.store.duckdb import Store, quoted
 from bonafides.store.publishing import same_file, write_json
 
-# Rows of a company's table from which on its weeks lie apart.
+# Rows of a company's table from which on what is new lies apart.
 LARGE = 10_000
-_DIGESTS = "partitions.json"
-_UNDATED = "undated"
+# Files of a company's table at the most.
+_MOST = 8
+_LIST = "partitions.json"
+_MODULUS = 4_294_967_291
 
-# Table -> (company, week or "") -> what its rows come to.
-Digests = dict[str, dict[tuple[str, str], str]]
+
+@dataclass(frozen=True)
+class Rows:
+    """What some rows come to, whatever their order: how many, and two sums of their hashes."""
+
+    n: int
+    xor: int
+    sum: int
+
+    @classmethod
+    def together(cls, some: Iterable["Rows"]) -> "Rows":
+        """Of several sets of rows, what all of them come to."""
+        found = list(some)
+        return cls(sum(r.n for r in found), reduce(xor, (r.xor for r in found), 0), sum(r.sum for r in found))
+
+    @property
+    def told(self) -> str:
+        """As text."""
+        return f"{self.n} {self.xor} {self.sum}"
 
 
-def digests(store: Store, tables: Mapping[str, Table]) -> Digests:
-    """What the rows of each partition come to, whatever their order."""
-    found: Digests = {}
-    for name, table in sorted(tables.items()):
-        columns = ", ".join(["company", "event_ref", *(f'"{c.name}"' for c in table.columns)])
-        rows = store.rows(
-            f"SELECT company, week, count(*) AS n, CAST(bit_xor(h) AS VARCHAR) AS x, CAST(sum(CAST(h % 4294967291 AS HUGEINT)) AS VARCHAR) AS s "
-            f"FROM (SELECT company, {_week(table)} AS week, hash({columns}) AS h FROM {name}) GROUP BY company, week ORDER BY company, week"
-        )
-        own: dict[str, list[tuple[str, int, str]]] = {}
-        for row in rows:
-            own.setdefault(row["company"], []).append((row["week"], row["n"], f"{row['n']} {row['x']} {row['s']}"))
-        found[name] = {}
-        for company, weeks in own.items():
-            if sum(n for _, n, _ in weeks) >= LARGE:
-                found[name] |= {(company, week): told for week, _, told in weeks}
-            else:
-                found[name][company, ""] = "; ".join(f"{week} {told}" for week, _, told in weeks)
+@dataclass(frozen=True)
+class Part:
+    """Rows of a company's table that lie together. Shape: `stem` is what their files' names begin with."""
+
+    stem: str
+    batches: frozenset[str]
+    told: str
+
+
+# Table -> company -> batch -> its rows.
+Digests = dict[str, dict[str, dict[str, Rows]]]
+
+
+def digests(store: Store, tables: Mapping[str, Table], rows: Mapping[str, str]) -> Digests:
+    """What the rows of each batch come to. Shape: `rows` has SQL of each record table's rows, with their `batch`."""
+    found: Digests = {name: {} for name in tables}
+    for name, own in found.items():
+        if name not in rows:
+            continue
+        columns = ", ".join(["company", "event_ref", *(f'"{c.name}"' for c in tables[name].columns)])
+        for row in store.rows(
+            f"SELECT company, batch, count(*) AS n, CAST(bit_xor(h) AS VARCHAR) AS x, "
+            f"CAST(sum(CAST(h % {_MODULUS} AS HUGEINT)) AS VARCHAR) AS s "
+            f"FROM (SELECT company, batch, hash({columns}) AS h FROM ({rows[name]})) "
+            "GROUP BY company, batch ORDER BY company, batch"
+        ):
+            own.setdefault(row["company"], {})[row["batch"]] = Rows(row["n"], int(row["x"]), int(row["s"]))
     return found
 
 
-def _week(table: Table) -> str:
-    dated = f"strftime(CAST({table.time} AS TIMESTAMP), '%G-W%V')" if table.time else "NULL"
-    return f"coalesce({dated}, '{_UNDATED}')"
-
-
 def digest(found: Digests) -> str:
-    """One digest of all partitions."""
-    return hashlib.sha256(json.dumps(_listed(found)).encode()).hexdigest()
+    """One digest of all rows, whatever was read together."""
+    told = [
+        [name, company, Rows.together(batches.values()).told]
+        for name, own in sorted(found.items())
+        for company, batches in sorted(own.items())
+    ]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
-def _listed(found: Digests) -> list[list[str]]:
-    return [[name, *key, value] for name, own in sorted(found.items()) for key, value in sorted(own.items())]
+def write(
+    store: Store,
+    tables: Mapping[str, Table],
+    rows: Mapping[str, str],
+    found: Digests,
+    before: Path | None,
+    ready: Path,
+) -> None:
+    """The record tables into the empty folder `ready`. Shape: `rows` as for `digests`.
 
-
-def write(store: Store, tables: Mapping[str, Table], found: Digests, before: Path | None, ready: Path) -> None:
-    """The record tables into the empty folder `ready`.
-
-    Shape: partitions that `before` holds with the same rows are links to its files.
+    Files that `before` holds with the same rows are links to its files.
     """
     known = _known(before)
-    for name, table in sorted(tables.items()):
+    listed: list[list[Any]] = []
+    for name in sorted(tables):
         folder = ready / name
         folder.mkdir(parents=True)
-        fresh = []
-        for key, told in found[name].items():
-            if before is None or known.get((name, *key)) != told or not _linked(before / name, folder, key):
-                fresh.append(key)
-        _copy(store, name, table, fresh, folder)
-    write_json(ready / _DIGESTS, _listed(found))
+        fresh: list[tuple[str, str]] = []
+        for company, batches in found[name].items():
+            kept = _kept(known.get((name, company), ()), batches)
+            kept = [part for part in kept if before and _linked(before / name, folder, company, part.stem)]
+            listed += [[name, company, part.stem, sorted(part.batches), part.told] for part in kept]
+            there = frozenset[str]().union(*(part.batches for part in kept))
+            fresh += [(company, batch) for batch in batches if batch not in there]
+        if fresh:
+            stem = _stem(found[name], fresh)
+            _copy(store, rows[name], fresh, folder, stem)
+            for company in dict.fromkeys(company for company, _ in fresh):
+                own = [batch for one, batch in fresh if one == company]
+                told = Rows.together(found[name][company][batch] for batch in own).told
+                listed.append([name, company, stem, sorted(own), told])
+    write_json(ready / _LIST, listed)
 
 
-def _known(before: Path | None) -> dict[tuple[str, str, str], str]:
-    if before is None or not (path := before / _DIGESTS).exists():
-        return {}
-    told: list[list[Any]] = json.loads(path.read_text("utf-8"))
-    return {(name, company, week): value for name, company, week, value in told}
+def _known(before: Path | None) -> dict[tuple[str, str], list[Part]]:
+    known: dict[tuple[str, str], list[Part]] = {}
+    if before is not None and (path := before / _LIST).exists():
+        for name, company, stem, batches, told in json.loads(path.read_text("utf-8")):
+            known.setdefault((name, company), []).append(Part(stem, frozenset(batches), told))
+    return known
 
 
-def _linked(before: Path, folder: Path, key: tuple[str, str]) -> bool:
-    """Link one partition's files; false where there are none."""
-    company, week = key
+def _kept(parts: Sequence[Part], batches: Mapping[str, Rows]) -> list[Part]:
+    """Of a company's parts those that stay as they are."""
+    same = [
+        part
+        for part in parts
+        if part.batches <= batches.keys() and part.told == Rows.together(batches[b] for b in part.batches).told
+    ]
+    is_whole = sum(len(part.batches) for part in same) == len(batches)
+    most = _MOST if sum(rows.n for rows in batches.values()) >= LARGE else 1
+    return same if len(same) + (not is_whole) <= most else []
+
+
+def _stem(found: Mapping[str, Mapping[str, Rows]], fresh: Sequence[tuple[str, str]]) -> str:
+    """What files of these rows are called: no others of a table are called so."""
+    told = [[company, batch, found[company][batch].told] for company, batch in fresh]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
+
+
+def _linked(before: Path, folder: Path, company: str, stem: str) -> bool:
+    """Link one part's files; false where there are none."""
     place = _place(before, company)
-    place = place / f"week={week}" if place and week else place
-    files = sorted(place.glob("*.parquet")) if place and place.is_dir() else []
+    files = sorted(place.glob(f"{stem}_*.parquet")) if place else []
     for path in files:
         same_file(path, folder / path.relative_to(before))
     return bool(files)
@@ -103,21 +164,16 @@ def _place(folder: Path, company: str) -> Path | None:
     return next((p for p in folder.glob("company=*") if unquote(p.name.partition("=")[2]) == company), None)
 
 
-def _copy(store: Store, name: str, table: Table, fresh: Sequence[tuple[str, str]], folder: Path) -> None:
-    """Write partitions anew: each company's whole table, or its weeks."""
+def _copy(store: Store, rows: str, fresh: Sequence[tuple[str, str]], folder: Path, stem: str) -> None:
+    """Write what is new, a file a company."""
     store.load(
-        "fresh_partition",
-        {"company": [company for company, _ in fresh], "week": [week for _, week in fresh]},
-        {"company": "VARCHAR", "week": "VARCHAR"},
+        "fresh",
+        {"company": [company for company, _ in fresh], "batch": [batch for _, batch in fresh]},
+        {"company": "VARCHAR", "batch": "VARCHAR"},
     )
-    for is_split in (False, True):
-        if not any(bool(week) == is_split for _, week in fresh):
-            continue
-        on = f"f.company = t.company AND f.week = {_week(table) if is_split else quoted('')}"
-        week = f", {_week(table)} AS week" if is_split else ""
-        store.execute(
-            f"COPY (SELECT t.*{week} FROM {name} AS t SEMI JOIN fresh_partition AS f ON {on} ORDER BY t.company, event_ref) "
-            f"TO {quoted(str(folder))} (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (company{', week' if is_split else ''}), "
-            "WRITE_PARTITION_COLUMNS true, OVERWRITE_OR_IGNORE true)"
-        )
-    store.execute("DROP TABLE fresh_partition")
+    store.execute(
+        f"COPY (SELECT t.* EXCLUDE (batch) FROM ({rows}) AS t SEMI JOIN fresh AS f ON f.company = t.company AND f.batch = t.batch "
+        f"ORDER BY t.company, event_ref) TO {quoted(str(folder))} (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (company), "
+        f"WRITE_PARTITION_COLUMNS true, OVERWRITE_OR_IGNORE true, FILENAME_PATTERN {quoted(stem + '_{i}')})"
+    )
+    store.execute("DROP TABLE fresh")

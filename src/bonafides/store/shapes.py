@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from bonafides.store.duckdb import Store, quoted
 from bonafides.store.raw import Reads, Staged, items
 
 _LOOK_AHEAD = 2_000
 _MOST_MARKS = 24
+# Types of a holder that holds nothing.
+_NOTHING = frozenset({"OBJECT", "NULL"})
 _SCALAR = frozenset({"BOOLEAN", "UBIGINT", "BIGINT", "HUGEINT", "UHUGEINT", "DOUBLE", "VARCHAR"})
 
 
@@ -22,40 +25,61 @@ def _json_path(path: tuple[str, ...]) -> str:
     return "$" + "".join(f'."{part}"' for part in path)
 
 
-def shape_of(
-    store: Store, source: Reads, scan: str, read: str, said: Mapping[tuple[str, ...], str], staged: Staged
-) -> str:
-    """SQL of an item's keys and types, over its text and what it says in each field (`said`, by path): the mark of a
-    shape that a look ahead found, any other in full.
+@dataclass(frozen=True)
+class Frequent:
+    """A shape that a look ahead found. Shape: `empty` are the holders without keys: absent, null or an empty object."""
 
-    Why: types are asked of as few items as can be. A field that begins with no bracket is a single value; a holder that
-    has keys is an object, and of one without any the type is asked. (The engine works out beforehand, for every row,
-    whatever stands twice in a SELECT: what is asked of few stands in it once.)
+    mark: int
+    empty: tuple[tuple[str, ...], ...]
+
+
+def look_ahead(store: Store, source: Reads, scan: str, read: str, staged: Staged) -> list[Frequent]:
+    """The shapes of most items, noted in `staged.marks` under the hash of their keys."""
+    holders, _ = places(source)
+    found: dict[int, Frequent] = {}
+    for row in store.rows(
+        f"SELECT hash(keys) AS mark, CAST(to_json(keys) AS VARCHAR) || CAST(types AS VARCHAR) AS shape, count(*) AS n "
+        f"FROM (SELECT {asked('json_keys', read, holders)} AS keys, {asked('json_type', read, holders)} AS types "
+        f"FROM (SELECT * FROM ({scan}) LIMIT {_LOOK_AHEAD}) WHERE {read} IS NOT NULL) GROUP BY ALL ORDER BY n DESC, shape LIMIT {_MOST_MARKS}"
+    ):
+        keys, types = _read(row["shape"])
+        empty = tuple(holder for holder, listed in zip(holders, keys, strict=True) if not listed)
+        is_nothing = all(types[holders.index(holder)] in _NOTHING for holder in empty)
+        if () not in empty and is_nothing and row["mark"] not in found:
+            found[row["mark"]] = Frequent(row["mark"], empty)
+            staged.marks[str(row["mark"])] = row["shape"]
+    return list(found.values())
+
+
+def mark_of(source: Reads, frequent: Sequence[Frequent], read: str, said: Mapping[tuple[str, ...], str]) -> str:
+    """SQL of the mark of an item's keys, over its text and what it says in each empty holder (`said`, by path); NULL for
+    one whose keys are not frequent, or where a holder without keys says something.
+    """
+    whens = []
+    for one in frequent:
+        is_so = " AND ".join(f"coalesce({said[holder]}, '{{}}') = '{{}}'" for holder in one.empty) or "true"
+        whens.append(f"WHEN {one.mark} THEN CASE WHEN {is_so} THEN '{one.mark}' END")
+    keys = asked("json_keys", read, places(source)[0])
+    return f"CASE hash({keys}) {' '.join(whens)} END" if whens else "CAST(NULL AS VARCHAR)"
+
+
+def shape_of(source: Reads, read: str, mark: str, said: Mapping[tuple[str, ...], str]) -> str:
+    """SQL of an item's keys and types, over its text and what it says in each field (`said`, by path): its mark where
+    it has one, any other in full.
+
+    Why: types are asked of as few items as can be, since each call parses the text anew. A field that begins with no
+    bracket is a single value, and a holder that has keys an object. `mark` is the name of a column: worked out inside
+    a condition it costs half as much again. (The engine works out beforehand, for every row, whatever stands twice in
+    a SELECT: what is asked of few stands in it once.)
     """
     holders, leaves = places(source)
-    keys, of_holders = asked("json_keys", read, holders), asked("json_type", read, holders)
-    full = f"CAST(to_json({keys}) AS VARCHAR) || CAST({asked('json_type', read, [*holders, *leaves])} AS VARCHAR)"
-    found = store.rows(
-        f"SELECT is_plain, CASE WHEN is_plain THEN hash(keys) ELSE hash(keys, types) END AS mark, "
-        "any_value(CAST(to_json(keys) AS VARCHAR) || CAST(types AS VARCHAR)) AS shape, count(*) AS n "
-        f"FROM (SELECT keys, types, NOT list_contains(keys, []) AS is_plain FROM (SELECT {keys} AS keys, {of_holders} AS types "
-        f"FROM (SELECT * FROM ({scan}) LIMIT {_LOOK_AHEAD}) WHERE {read} IS NOT NULL)) GROUP BY ALL ORDER BY n DESC, mark LIMIT {_MOST_MARKS}"
-    )
-    if not found:
-        return full
-    staged.marks |= {str(row["mark"]): row["shape"] for row in found}
-    plain, other = (
-        "".join(f" WHEN {row['mark']} THEN '{row['mark']}'" for row in found if row["is_plain"] == is_plain)
-        for is_plain in (True, False)
-    )
     values = [said[path] for c in source.columns if c.type != "JSON" for path in c.paths]
     bracketed = " OR ".join(f"{value} LIKE '{{%' OR {value} LIKE '[%'" for value in values) or "false"
-    marks = [
-        f"CASE {by}{told} END"
-        for by, told in ((f"hash({keys})", plain), (f"hash({keys}, {of_holders})", other))
-        if told
-    ]
-    return f"coalesce(CASE WHEN {bracketed} THEN NULL ELSE coalesce({', '.join(marks)}) END, {full})"
+    keys, types = asked("json_keys", read, holders), asked("json_type", read, [*holders, *leaves])
+    return (
+        f"coalesce(CASE WHEN {bracketed} THEN NULL ELSE {mark} END, "
+        f"CAST(to_json({keys}) AS VARCHAR) || CAST({types} AS VARCHAR))"
+    )
 
 
 def asked(function: str, read: str, paths: Sequence[tuple[str, ...]]) -> str:
@@ -90,7 +114,10 @@ def keys_of(staged: Staged, shape: str) -> list[list[str]]:
 
 def _told(staged: Staged, shape: str) -> tuple[list[list[str]], list[str]]:
     """Keys and types in a shape. Shape: types of the holders; of the fields as well where one may be no single value."""
-    full = staged.marks.get(shape, shape)
+    return _read(staged.marks.get(shape, shape))
+
+
+def _read(full: str) -> tuple[list[list[str]], list[str]]:
     keys, end = json.JSONDecoder().raw_decode(full)
     return [listed or [] for listed in keys], [t.strip("'") for t in full[end:].strip("[]").split(", ")]
 

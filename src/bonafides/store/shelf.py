@@ -116,13 +116,18 @@ def tidy(cache: Path, used: Iterable[Path]) -> None:
 class Taken:
     """What is taken of the shelves, source by source.
 
-    Shape: `parts` are SELECTs by record table, `items` those of the items behind the records; `origins` has each batch's
-    file of items, with the SELECT of what of it counts where that is not all.
+    Shape: `parts` are SELECTs of rows by record table, with their `batch`; `items` those of the items behind the records;
+    `origins` has each batch's file of items, with the SELECT of what of it counts where that is not all.
     """
 
     parts: dict[str, list[str]] = field(default_factory=dict)
     items: list[str] = field(default_factory=list)
     origins: list[tuple[Path, str | None]] = field(default_factory=list)
+
+    @property
+    def rows(self) -> dict[str, str]:
+        """SQL of each record table's rows, with their `batch`; a table that nothing fills is left out."""
+        return {name: " UNION ALL ".join(parts) for name, parts in self.parts.items()}
 
 
 def take(
@@ -161,9 +166,8 @@ def take(
             raise StopSource(f"{shelf.batches[b].folder}: damaged; remove it, and its files are read again")
     for name, table in tables.items():
         if found := [path for b in there if (path := b.path(name)).exists()]:
-            listed = ", ".join(f't."{c.name}"' for c in (*COMMON, *table.columns))
             taken.parts.setdefault(name, []).append(
-                f"SELECT {listed} FROM {_scan(found)} AS t JOIN {used} AS u ON u.batch = t.batch AND u.file = t.file "
+                f"SELECT {_columns(table)}, t.batch FROM {_scan(found)} AS t JOIN {used} AS u ON u.batch = t.batch AND u.file = t.file "
                 f"ANTI JOIN {copy} AS c ON c.batch = t.batch AND c.row = t.row AND c.use = u.use"
             )
     taken.items.append(items)
@@ -175,15 +179,20 @@ def take(
     return [counts.get(use, 0) for use in range(len(uses))]
 
 
+def _columns(table: Table) -> str:
+    return ", ".join(f't."{c.name}"' for c in (*COMMON, *table.columns))
+
+
 def _scan(paths: Iterable[Path]) -> str:
     return f"read_parquet([{', '.join(quoted(literal_path(path)) for path in paths)}])"
 
 
 def lay_out(store: Store, tables: Mapping[str, Table], taken: Taken) -> None:
     """The record tables, and `origin`, over what was taken of the shelves."""
+    rows = taken.rows
     for name, table in tables.items():
-        if parts := taken.parts.get(name):
-            store.execute(f"CREATE OR REPLACE VIEW {name} AS {' UNION ALL '.join(parts)}")
+        if name in rows:
+            store.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT {_columns(table)} FROM ({rows[name]}) AS t")
         else:
             store.create(table, [(c.name, SQL_TYPE[c.type]) for c in COMMON])
     items = " UNION ALL ".join(

@@ -15,7 +15,7 @@ import duckdb
 from bonafides.redact import redacted
 from bonafides.store.duckdb import Store, quoted
 from bonafides.store.raw import LONGEST_BYTES, Raw, Reads, Staged, items, literal_path, quoted_name
-from bonafides.store.shapes import asked, respelt, shape_of
+from bonafides.store.shapes import asked, look_ahead, mark_of, respelt, shape_of
 
 UNCHECKED = "not known to be whole"
 _ROWS_A_GROUP = 61_440
@@ -146,9 +146,6 @@ def _character(delimiter: str) -> str:
 
 
 def _json_body(store: Store, source: Reads, scan: str, staged: Staged) -> str:
-    paths = list(dict.fromkeys(path for c in source.columns for path in c.paths))
-    said = {path: f"said[{n}]" for n, path in enumerate(paths, 1)}
-    flat = [(c.name, _first([said[path] for path in c.paths], c.type)) for c in source.columns]
     read = "text"
     if staged.respelt:
         read, spelt = "respelt", "CAST(json(text) AS VARCHAR)"
@@ -156,10 +153,15 @@ def _json_body(store: Store, source: Reads, scan: str, staged: Staged) -> str:
             # In JSON without blanks `":` ends a key and nothing else: inside a text the quote would be escaped.
             spelt = f"replace({spelt}, {quoted(_as_key(wrong))}, {quoted(_as_key(right))})"
         scan = f"SELECT path, text, CAST({spelt} AS JSON) AS respelt FROM ({scan})"
+    frequent = look_ahead(store, source, scan, read, staged)
+    asked_for = [path for c in source.columns for path in c.paths] + [path for one in frequent for path in one.empty]
+    said = {path: f"said[{n}]" for n, path in enumerate(dict.fromkeys(asked_for), 1)}
+    flat = [(c.name, _first([said[path] for path in c.paths], c.type)) for c in source.columns]
     return (
         f"SELECT path, {_identity(source, dict(flat), 'CAST(json(text) AS VARCHAR)')} AS item_key, strlen(text) AS bytes, "
-        f"{shape_of(store, source, scan, read, said, staged)} AS shape, true AS is_json, CAST(NULL AS VARCHAR) AS problem, {', '.join(f'{sql} AS {quoted_name(name)}' for name, sql in flat)} "
-        f"FROM (SELECT *, {asked('json_extract_string', read, paths)} AS said FROM ({scan}))"
+        f"{shape_of(source, read, 'mark', said)} AS shape, true AS is_json, CAST(NULL AS VARCHAR) AS problem, {', '.join(f'{sql} AS {quoted_name(name)}' for name, sql in flat)} "
+        f"FROM (SELECT *, {mark_of(source, frequent, read, said)} AS mark "
+        f"FROM (SELECT *, {asked('json_extract_string', read, list(said))} AS said FROM ({scan})))"
     )
 
 

@@ -90,9 +90,13 @@ def _text(path: Path) -> str:
 
 @dataclass(frozen=True)
 class Ingested:
-    """What was read. Shape: `ledgers` say what became of each file, in order of name; `origins` as in `Taken`."""
+    """What was read.
+
+    Shape: `ledgers` say what became of each file, in order of name; `rows` and `origins` as in `Taken`.
+    """
 
     ledgers: list[FileLedger]
+    rows: Mapping[str, str]
     origins: Sequence[tuple[Path, str | None]]
 
 
@@ -162,7 +166,7 @@ def ingest(
             shutil.rmtree(room)
     lay_out(store, tables, taken)
     tidy(cache, used)
-    return Ingested(ledgers, taken.origins)
+    return Ingested(ledgers, taken.rows, taken.origins)
 
 
 def _read_elsewhere(

@@ -4,7 +4,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -86,6 +86,8 @@ def _investigate(
         read = ingest(store, exports, run, scratch, settings.mappings, shelf, place.spread)
         ledgers = read.ledgers
         retention = _retain(store, settings, run)
+        if retention:
+            read = replace(read, rows={name: f"SELECT *, '' AS batch FROM {name}" for name in record_tables()})
         records = _write_records(store, workspace, read, _set_aside(store, ledgers))
         _write_ledger(workspace, ledgers)
         manifest = {**_manifest(settings, ledgers, records, rules), "retention": retention}
@@ -147,13 +149,13 @@ def _set_aside(store: Store, ledgers: Sequence[FileLedger]) -> list[tuple[str, s
 def _write_records(store: Store, workspace: Path, read: Ingested, aside: list[tuple[str, str, str, str]]) -> str:
     """The record tables as Parquet, under a name that says what is in them, not written twice; answers their digest."""
     tables = record_tables()
-    found = partitions.digests(store, tables)
+    found = partitions.digests(store, tables, read.rows)
     records = hashlib.sha256(json.dumps([partitions.digest(found), aside]).encode()).hexdigest()
     inputs = sorted((led.export.company, led.export.source, led.export.name, led.export.sha256) for led in read.ledgers)
     name = hashlib.sha256(json.dumps([bonafides.__version__, records, inputs]).encode()).hexdigest()[:16]
     ready = begin_records(workspace, name)
     if ready:
-        partitions.write(store, tables, found, records_before(workspace), ready)
+        partitions.write(store, tables, read.rows, found, records_before(workspace), ready)
         for path, some in read.origins:
             there = ready / ORIGIN / f"{path.parent.parent.name}-{path.parent.name}.parquet"
             if some:
