@@ -23,7 +23,7 @@ from bonafides.store.publishing import same_file, write_json
 LARGE = 10_000
 # Files of a company's table at the most.
 _MOST = 8
-_LIST = "partitions.json"
+_LIST = "parts.json"
 _MODULUS = 4_294_967_291
 
 
