@@ -5,8 +5,8 @@ VENV ?= .venv
 DEMO ?= demo
 BIN := $(VENV)/bin
 # The tools of the tests; `make lock` pins them and all that they need.
-TEST_TOOLS := apprise authlib axe-playwright-python dlt fastapi httpx2 hypothesis import-linter joserfc keyring limits mypy playwright \
-	psycopg[binary] py-ocsf-models pyarrow pymisp pypdf pyspark pytest python-multipart pytest-xdist reportlab ruff schemathesis stix2 types-PyYAML uvicorn
+TEST_TOOLS := adlfs apprise authlib axe-playwright-python dlt fastapi gcsfs httpx2 hypothesis import-linter joserfc keyring limits mypy playwright \
+	psycopg[binary] py-ocsf-models pyarrow pymisp pypdf pyspark pytest python-multipart pytest-xdist reportlab ruff s3fs schemathesis stix2 types-PyYAML uvicorn
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/pip install --quiet
 
 .DEFAULT_GOAL := help

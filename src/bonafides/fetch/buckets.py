@@ -1,8 +1,9 @@
 """Raw files out of buckets and folders elsewhere: each object once, whole or not at all, whatever fsspec can reach."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, TypeVar
 
 import fsspec  # type: ignore[import-untyped]  # has neither stubs nor a marker
 
@@ -11,40 +12,75 @@ from bonafides.fetch.pull import Pulled, memory_of
 
 _CHUNK = 1 << 22
 _MARKS = ("ETag", "etag", "md5Hash", "content_md5", "LastModified", "mtime", "created")
+# Seconds to wait before asking again, beside what each cloud's own library waits.
+_WAITS = (1.0, 5.0)
+# What libraries call it when nobody may read, or nobody said who asks.
+_REFUSED = (
+    "PermissionError",
+    "NoCredentialsError",
+    "ClientAuthenticationError",
+    "DefaultCredentialsError",
+    "RefreshError",
+)
+_FORBIDDEN = (401, 403)
+_Answer = TypeVar("_Answer")
 
 
-def copy(url: str, source: str, company: Path, say: Callable[[str], None]) -> Pulled:
+def copy(url: str, source: str, company: Path, sleep: Callable[[float], None], say: Callable[[str], None]) -> Pulled:
     """Copy every object under a URL that is new or another than last time into `<company>/<source>/`.
 
     Shape: secrets come from where the store's own library looks for them (its environment or files), never from here.
-    Raises: BadSettings where no library knows the URL; TryLater where the store does not answer.
+    Raises: BadSettings where no library knows the URL, there is no such place or it may not be read; TryLater where the
+    store does not answer.
     """
     try:
         system, root = fsspec.core.url_to_fs(url)
-    except (ImportError, ValueError) as why:
-        raise BadSettings(f"{url.partition('://')[0]}: {why}") from why
+    except ImportError as why:
+        raise BadSettings(f"{url}: {why}: pip install 'bonafides[buckets]'") from why
+    except ValueError as why:
+        raise BadSettings(f"{url}: {why}") from why
     memory = memory_of(company, source, url)
     known = memory.read()
     files = size = 0
-    try:
-        found: dict[str, dict[str, Any]] = system.find(root, detail=True)
-        for path, about in sorted(found.items()):
-            inside = PurePosixPath(path).relative_to(PurePosixPath(root)) if path != root else PurePosixPath(path).name
-            target = company / source / str(inside)
-            mark = [about.get("size"), *(str(about[name]) for name in _MARKS if about.get(name))]
-            if ".." in PurePosixPath(inside).parts or (known.get(path) == mark and target.exists()):
-                continue
-            say(f"{source}: {inside}")
-            size += _one(system, path, target)
-            files += 1
-            known[path] = mark
-            memory.write(known)
-    except OSError as why:
-        raise TryLater(f"{url}: {type(why).__name__}") from why
+    found: dict[str, dict[str, Any]] = _patiently(partial(system.find, root, detail=True), url, sleep)
+    if not found and not known:
+        raise BadSettings(f"{url}: nothing is there")
+    for path, about in sorted(found.items()):
+        inside = PurePosixPath(path).relative_to(PurePosixPath(root)) if path != root else PurePosixPath(path).name
+        target = company / source / str(inside)
+        mark = [about.get("size"), *(str(about[name]) for name in _MARKS if about.get(name))]
+        if ".." in PurePosixPath(inside).parts or (known.get(path) == mark and target.exists()):
+            continue
+        say(f"{source}: {inside}")
+        size += _patiently(partial(_one, system, path, about, target), url, sleep)
+        files += 1
+        known[path] = mark
+        memory.write(known)
     return Pulled(files, size, None)
 
 
-def _one(system: Any, path: str, target: Path) -> int:
+def _patiently(call: Callable[[], _Answer], url: str, sleep: Callable[[float], None]) -> _Answer:
+    """What a store answers, asked again where it did not. Raises: as `copy`."""
+    for wait in (*_WAITS, None):
+        try:
+            return call()
+        except FileNotFoundError as why:
+            raise BadSettings(f"{url}: nothing is there") from why
+        except Exception as why:  # each cloud's library has errors of its own, of no common class
+            if _is_refusal(why):
+                raise BadSettings(f"{url}: may not be read with the credentials that its library found") from why
+            if wait is None:
+                raise TryLater(f"{url}: {type(why).__name__}") from why
+            sleep(wait)
+    raise AssertionError("the last try returns or raises")
+
+
+def _is_refusal(why: Exception) -> bool:
+    code = getattr(why, "code", None) or getattr(why, "status_code", None)
+    return type(why).__name__ in _REFUSED or code in _FORBIDDEN or "Forbidden" in str(why)
+
+
+def _one(system: Any, path: str, about: dict[str, Any], target: Path) -> int:
     target.parent.mkdir(parents=True, exist_ok=True)
     ready = target.with_name(f".{target.name}.part")
     n = 0
@@ -52,7 +88,7 @@ def _one(system: Any, path: str, target: Path) -> int:
         with system.open(path, "rb") as there, ready.open("wb") as here:
             while chunk := there.read(_CHUNK):
                 n += here.write(chunk)
-        if n != system.size(path):
+        if n != about["size"]:
             raise OSError("broke off")
         ready.replace(target)
     finally:

@@ -55,7 +55,7 @@ def fetch(
     if from_url:
         if source not in sources():
             raise BadSettings(f"no source {source}: see `bonafides sources`")
-        return buckets.copy(from_url, source, exports / company, say)
+        return buckets.copy(from_url, source, exports / company, sleep, say)
     if source not in known:
         raise BadSettings(
             f"{source} has no API here: known are {', '.join(known)}; any source comes from a bucket (--from)"
