@@ -88,9 +88,12 @@ def _one(system: Any, path: str, about: dict[str, Any], target: Path) -> int:
         with system.open(path, "rb") as there, ready.open("wb") as here:
             while chunk := there.read(_CHUNK):
                 n += here.write(chunk)
-        if n != about["size"]:
+        due = about.get("size")
+        if n != (system.size(path) if due is None else due):
             raise OSError("broke off")
         ready.replace(target)
+    except FileNotFoundError as why:
+        raise OSError("gone since it was listed") from why
     finally:
         ready.unlink(missing_ok=True)
     return n
