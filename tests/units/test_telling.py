@@ -4,6 +4,7 @@ from typing import Any
 
 from bonafides.network import parties, sharing, telling
 from bonafides.network.telling import Hub, bundled, hub_of, share_with
+from bonafides.store.duckdb import Store
 from bonafides.workflow.derive import kinds
 from indicator_cases import filled
 
@@ -88,13 +89,19 @@ def test_what_one_firm_s_contractors_share_tells_a_tenth_where_nobody_wrote_down
         assert _worth(kind=kind, is_firms=True) * 10 <= _worth(kind=kind)
 
 
-def _observed(subject: list[dict[str, Any]], sighting: list[dict[str, Any]], **fact: object) -> dict[str, Any]:
-    """What the estimate sees of the one line."""
+def _shared(subject: list[dict[str, Any]], sighting: list[dict[str, Any]], **fact: object) -> Store:
+    """Who shares the one line, in pairs."""
     fact = {"kind": "ip", "value": LINE, **fact}
     store = filled({"subject": subject, "sighting": sighting, "value_fact": [fact]})
     store.execute("CREATE TEMP TABLE firm_paid (company VARCHAR, subject_id VARCHAR, value VARCHAR)")
     parties.parties(store)
     sharing.share(store, kinds())
+    return store
+
+
+def _observed(subject: list[dict[str, Any]], sighting: list[dict[str, Any]], **fact: object) -> dict[str, Any]:
+    """What the estimate sees of the one line."""
+    store = _shared(subject, sighting, **fact)
     telling.joined(store)
     telling.rates(store)
     (row,) = store.rows(telling._OBSERVED)
@@ -141,3 +148,19 @@ def test_a_line_of_which_nothing_is_known_is_visited_by_those_who_have_another()
     assert not _visited(3)  # a farm's computers have no other line; their operators come by one now and then
     assert not _visited(7, latitude=40.7, longitude=-74.0)  # where it lies is known: other rules tell what it is
     assert _worth(visited=True) < 0.2 * _worth()
+
+
+def _succeeding(holders: int) -> dict[str | None, int]:
+    """Pairs by what explains them, of a line that so many held one after the other, the first two of them together."""
+    subject = [{"company": f"c{n:02}", "subject_id": "s1", "subject_kind": "worker"} for n in range(holders)]
+    sighting = [_on(f"c{n:02}", n + 1) for n in range(holders)] + [_on("c00", 2)]
+    store = _shared(subject, sighting)
+    return {
+        row["why"]: row["n"] for row in store.rows("SELECT explained_by AS why, count(*) AS n FROM pair GROUP BY 1")
+    }
+
+
+def test_who_succeeded_each_other_in_a_crowd_is_no_pair() -> None:
+    few, many = sharing.SUCCEEDING, sharing.SUCCEEDING + 1
+    assert _succeeding(few) == {None: 1, "succession": few * (few - 1) // 2 - 1}
+    assert _succeeding(many) == {None: 1}

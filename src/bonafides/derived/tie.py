@@ -23,7 +23,9 @@ TABLE = Table(
         Column("weight", "number", "decibans that holding such a value with a stranger of unknown standing is worth"),
         Column("share", "number", "share of values like it that are a network's, as estimated (0..1)"),
         Column(
-            "explained_by", "text", "person, agency, company, household or crowd; NULL if nothing innocent explains it"
+            "explained_by",
+            "text",
+            "person, agency, company, household, succession or crowd; NULL if nothing innocent explains it",
         ),
         Column("first_at", "timestamp", "first time either held it"),
         Column("last_at", "timestamp", "last time either held it"),
