@@ -13,7 +13,7 @@ from bonafides.errors import BadSettings
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s?([KMGT])(i?)B", re.IGNORECASE)
 # What a run holds beside its engine, measured with 6,000 and 200,000 subjects and with 2 million events, and the least
 # that the engine gets along with where there are three companies.
-_BESIDE_BYTES, _BESIDE_SHARE, _LEAST_BYTES = 100e6, 0.2, 170e6
+_BESIDE_BYTES, _BESIDE_SHARE, _LEAST_BYTES = 135e6, 0.19, 138e6
 
 
 def yaml_of(path: Path, what: str = "YAML") -> Any:
