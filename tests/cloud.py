@@ -2,15 +2,16 @@
 
 import hashlib
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 from xml.sax.saxutils import escape
+
+import loopback
 
 PAGE = 2
 NAME = "logs"
@@ -34,7 +35,7 @@ class Bucket:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What tells the cloud's own library where the store is, and who asks; nothing that this machine knows else."""
+        """What tells the cloud's own library where the store is, and who asks."""
         if self.protocol == "s3":
             keys = {
                 "AWS_ACCESS_KEY_ID": "KEY-OF-NOBODY",
@@ -125,7 +126,6 @@ _PLACES = {
     "gs": (f"/storage/v1/b/{NAME}/o", (f"/storage/v1/b/{NAME}/o/", f"/download/storage/v1/b/{NAME}/o/")),
     "az": (f"/acme/{NAME}", (f"/acme/{NAME}/",)),
 }
-
 
 # What each cloud calls a refusal.
 _CODES = {
@@ -218,14 +218,6 @@ def _handler(bucket: Bucket) -> type[BaseHTTPRequestHandler]:
 @contextmanager
 def serving(bucket: Bucket) -> Iterator[None]:
     """The store on the loopback address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(bucket))
-    server.daemon_threads = True
-    bucket.url = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    try:
+    with loopback.serving(_handler(bucket)) as server:
+        bucket.url = loopback.url_of(server)
         yield
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

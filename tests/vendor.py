@@ -4,18 +4,19 @@ import base64
 import hashlib
 import hmac
 import json
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from joserfc import jwt
 from joserfc.errors import BadSignatureError
 from joserfc.jwk import RSAKey
+
+import loopback
 
 PAGE = 3
 SECRET = "s3cret-of-nobody"  # a secret of nobody's
@@ -211,14 +212,7 @@ def _handler(vendor: Vendor) -> type[BaseHTTPRequestHandler]:
 
 @contextmanager
 def serving(vendor: Vendor) -> Iterator[Callable[[], None]]:
-    """The vendor's API on the loopback address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(vendor))
-    vendor.url = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    try:
+    """The vendor's API on the loopback address; answers what ends it."""
+    with loopback.serving(_handler(vendor)) as server:
+        vendor.url = loopback.url_of(server)
         yield server.shutdown
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

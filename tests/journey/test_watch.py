@@ -4,13 +4,13 @@ import json
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 
+import loopback
 import small_world
 from bonafides import api
 from bonafides.cli.main import run
@@ -119,11 +119,8 @@ def hook() -> Iterator[tuple[str, list[dict[str, Any]]]]:
         def log_message(self, *_: Any) -> None:
             return
 
-    server = HTTPServer(("127.0.0.1", 0), Hook)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"json://127.0.0.1:{server.server_port}/secret", heard
-    server.shutdown()
-    server.server_close()
+    with loopback.serving(Hook) as server:
+        yield f"json://127.0.0.1:{server.server_port}/secret", heard
 
 
 def test_the_command_tells_a_webhook_and_keeps_no_secret(

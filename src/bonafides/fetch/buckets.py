@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 import fsspec  # type: ignore[import-untyped]  # has neither stubs nor a marker
+from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_chain, wait_fixed
 
 from bonafides.errors import BadSettings, TryLater
 from bonafides.fetch.pull import Pulled, memory_of
@@ -61,18 +62,25 @@ def copy(url: str, source: str, company: Path, sleep: Callable[[float], None], s
 
 def _patiently(call: Callable[[], _Answer], url: str, sleep: Callable[[float], None]) -> _Answer:
     """What a store answers, asked again where it did not. Raises: as `copy`."""
-    for wait in (*_WAITS, None):
-        try:
-            return call()
-        except FileNotFoundError as why:
-            raise BadSettings(f"{url}: nothing is there") from why
-        except Exception as why:  # each cloud's library has errors of its own, of no common class
-            if _is_refusal(why):
-                raise BadSettings(f"{url}: may not be read with the credentials that its library found") from why
-            if wait is None:
-                raise TryLater(f"{url}: {type(why).__name__}") from why
-            sleep(wait)
-    raise AssertionError("the last try returns or raises")
+    trying = Retrying(
+        stop=stop_after_attempt(1 + len(_WAITS)),
+        wait=wait_chain(*map(wait_fixed, _WAITS)),
+        sleep=sleep,
+        retry=retry_if_exception(_may_pass),
+        reraise=True,
+    )
+    try:
+        return trying(call)
+    except FileNotFoundError as why:
+        raise BadSettings(f"{url}: nothing is there") from why
+    except Exception as why:  # each cloud's library has errors of its own, of no common class
+        if _is_refusal(why):
+            raise BadSettings(f"{url}: may not be read with the credentials that its library found") from why
+        raise TryLater(f"{url}: {type(why).__name__}") from why
+
+
+def _may_pass(why: BaseException) -> bool:
+    return isinstance(why, Exception) and not isinstance(why, FileNotFoundError) and not _is_refusal(why)
 
 
 def _is_refusal(why: Exception) -> bool:

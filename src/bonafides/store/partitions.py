@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import xor
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 
 from bonafides.records.base import Table
@@ -101,24 +100,26 @@ def write(
     Files that `before` holds with the same rows are links to its files.
     """
     known = _known(before)
-    listed: list[list[Any]] = []
+    parts: list[tuple[str, str, Part]] = []
     for name in sorted(tables):
         folder = ready / name
         folder.mkdir(parents=True)
-        fresh: list[tuple[str, str]] = []
+        fresh: dict[str, list[str]] = {}
         for company, batches in found[name].items():
             kept = _kept(known.get((name, company), ()), batches)
             kept = [part for part in kept if before and _linked(before / name, folder, company, part)]
-            listed += [[name, company, part.stem, part.files, sorted(part.batches), part.told] for part in kept]
+            parts += [(name, company, part) for part in kept]
             there = frozenset[str]().union(*(part.batches for part in kept))
-            fresh += [(company, batch) for batch in batches if batch not in there]
+            if new := [batch for batch in batches if batch not in there]:
+                fresh[company] = new
         if fresh:
             stem = _stem(found[name], fresh)
             _copy(store, rows[name], fresh, folder, stem)
-            for company in dict.fromkeys(company for company, _ in fresh):
-                own = [batch for one, batch in fresh if one == company]
-                told = Rows.together(found[name][company][batch] for batch in own).told
-                listed.append([name, company, stem, len(_files(folder, company, stem)), sorted(own), told])
+            for company, new in fresh.items():
+                told = Rows.together(found[name][company][batch] for batch in new).told
+                files = len(_files(folder, company, stem))
+                parts.append((name, company, Part(stem, files, frozenset(new), told)))
+    listed = [[name, who, part.stem, part.files, sorted(part.batches), part.told] for name, who, part in parts]
     write_json(ready / _LIST, listed)
 
 
@@ -142,9 +143,9 @@ def _kept(parts: Sequence[Part], batches: Mapping[str, Rows]) -> list[Part]:
     return same if len(same) + (not is_whole) <= most else []
 
 
-def _stem(found: Mapping[str, Mapping[str, Rows]], fresh: Sequence[tuple[str, str]]) -> str:
+def _stem(found: Mapping[str, Mapping[str, Rows]], fresh: Mapping[str, Sequence[str]]) -> str:
     """What files of these rows are called: no others of a table are called so."""
-    told = [[company, batch, found[company][batch].told] for company, batch in fresh]
+    told = [[company, batch, found[company][batch].told] for company, batches in fresh.items() for batch in batches]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
 
 
@@ -171,15 +172,16 @@ def _place(folder: Path, company: str) -> Path | None:
     return next((p for p in folder.glob("company=*") if unquote(p.name.partition("=")[2]) == company), None)
 
 
-def _copy(store: Store, rows: str, fresh: Sequence[tuple[str, str]], folder: Path, stem: str) -> None:
-    """Write what is new, a file a company.
+def _copy(store: Store, rows: str, fresh: Mapping[str, Sequence[str]], folder: Path, stem: str) -> None:
+    """Write what is new, a file a company. Shape: `fresh` has batches by company.
 
     Why: joins make the engine (2.0) take the sort for a fifth of what it is, and for one that fits into memory, which it
     then does not leave: nine million rows did not get along with 3 GB. So it is told to spill from the beginning.
     """
+    pairs = [(company, batch) for company, batches in fresh.items() for batch in batches]
     store.load(
         "fresh",
-        {"company": [company for company, _ in fresh], "batch": [batch for _, batch in fresh]},
+        {"company": [company for company, _ in pairs], "batch": [batch for _, batch in pairs]},
         {"company": "VARCHAR", "batch": "VARCHAR"},
     )
     store.execute("SET debug_force_external = true")

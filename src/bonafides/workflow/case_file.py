@@ -145,7 +145,7 @@ def _wages(store: Store, workspace: Path, run: Path, who: Subject, is_revealed: 
     if not any(folder.rglob("*.parquet")):
         return ()
     place = quoted(str(folder / "**" / "*.parquet"))
-    files = f"read_parquet({place}, union_by_name = true, hive_partitioning = false)"
+    files = f"read_parquet({place}, hive_partitioning = false)"
     others = (row["known_as"] for row in published(store, run, "known_as", is_subject(*who)))
     ids = ", ".join(map(quoted, (who[1], *others)))
     rows = store.rows(
