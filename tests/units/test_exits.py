@@ -27,7 +27,10 @@ def people(days: str, addresses: int = 4, place: dict[str, float] = AWAY, **fact
             value = f"203.0.113.{100 + n}" if where == "h" else f"198.51.100.{n % addresses + 1}"
             sighting.append({**who, "kind": "ip", "value": value, "day": f"2026-03-{day + 1:02}"})
     known = [{"kind": "ip", "value": f"203.0.113.{100 + n}", "network": "residential", **HOME} for n in range(8)]
-    asked = [{"kind": "ip", "value": f"198.51.100.{n + 1}", "asn": 64500, **place, **fact} for n in range(addresses)]
+    asked = [
+        {"kind": "ip", "value": f"198.51.100.{n + 1}", "asn": 64500, "holders": 8 // addresses, **place, **fact}
+        for n in range(addresses)
+    ]
     return filled({"subject": subject, "sighting": sighting, "value_fact": [*known, *asked]})
 
 
@@ -49,7 +52,7 @@ def test_without_a_vendor_s_number_a_block_is_a_network() -> None:
         (people("hxxhhxxh"), "two journeys are not many"),
         (people("xxxxxxxx"), "who is never at home has another reason to be there"),
         (people("hxhxhhxh", place={"latitude": 30.4, "longitude": -97.9}), "a provider of lines near by"),
-        (people("hxhxhhxh", addresses=2), "two addresses are no crowd's"),
+        (people("hxhxhhxh", addresses=2), "two addresses with few people each are no crowd's"),
         (people("hxhxhhxh", network="mobile"), "what is known stays"),
         (people("hxhxhhxh", latitude=None), "where it lies is not known"),
     ],
@@ -58,10 +61,20 @@ def test_other_networks_are_left_alone(store: Store, why: str) -> None:
     assert relays(store) == set(), why
 
 
-def test_one_line_that_holds_most_of_them_is_no_crowd_s() -> None:
+def test_an_address_alone_is_told_by_its_own_people() -> None:
+    assert relays(people("hxhxhhxh", addresses=1)) == {"198.51.100.1"}
+
+
+@pytest.mark.parametrize("days", ["hhxxxxhh", "xxxxxxxx"])
+def test_an_address_alone_whose_people_stay_is_none(days: str) -> None:
+    assert relays(people(days, addresses=1)) == set()
+
+
+def test_where_one_address_has_most_of_them_only_that_one_is_told() -> None:
     store = people("hxhxhhxh")
-    store.execute("UPDATE sighting SET value = '198.51.100.1' WHERE value LIKE '198.51.100.%' AND company < 'c5'")
-    assert relays(store) == set()
+    store.execute("UPDATE sighting SET value = '198.51.100.1' WHERE value LIKE '198.51.100.%' AND company < 'c6'")
+    store.execute("UPDATE value_fact SET holders = 6 WHERE value = '198.51.100.1'")
+    assert relays(store) == {"198.51.100.1"}
 
 
 def test_people_of_three_companies_are_too_few() -> None:

@@ -227,6 +227,11 @@ def test_a_computer_is_known_by_every_name_that_an_inventory_or_its_agent_gives_
         ("zscaler_zia", "ACME\\bo", "18"),
         ("duo_authentication", "ann@other.example.com", None),
         ("github_audit_log", "annm", "17"),
+        ("onelogin_events", "Ann Marlowe", "17"),
+        ("onelogin_events", " Marlowe, ANN", "17"),
+        # The last word of a full name is no account's name, and nobody else's either.
+        ("onelogin_events", "Zoe Bo", None),
+        ("zscaler_zia", "ACME EAST\\bo", "18"),
         ("gitlab_audit", "annm", None),
         ("duo_authentication", "annm", None),
         ("git_log", f"4711+AnnM@{HIDDEN}", "17"),
@@ -242,6 +247,13 @@ def test_an_account_is_known_by_its_name_where_the_name_is_the_company_s_to_give
     sign_in = [{"occurred_at": "2026-02-01 10:00:00", "actor_email": account, "source": source}]
     store = attributed(worker=[hr(), BO], sign_in=sign_in, application=[PROFILE])
     assert store.value("SELECT subject_id FROM sign_in") == whose
+
+
+def test_a_full_name_that_two_workers_have_is_nobody_s() -> None:
+    sign_in = [{"occurred_at": "2026-02-01 10:00:00", "actor_email": "ann marlowe", "source": "onelogin_events"}]
+    namesake = {**BO, "given_name": "ANN", "family_name": "Marlowe"}
+    assert attributed(worker=[hr(), BO], sign_in=sign_in).value("SELECT subject_id FROM sign_in") == "17"
+    assert attributed(worker=[hr(), namesake], sign_in=sign_in).value("SELECT subject_id FROM sign_in") is None
 
 
 def test_a_name_or_a_profile_that_two_workers_have_and_a_role_s_name_are_nobody_s() -> None:

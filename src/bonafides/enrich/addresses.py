@@ -41,11 +41,12 @@ def facts(store: Engine, databases: Sequence[str]) -> None:
           FROM sign_in AS s JOIN cleaned AS c ON c.kind = 'ip' AND c.raw = s.ip
           WHERE s.as_org IS NOT NULL OR s.latitude IS NOT NULL OR s.city IS NOT NULL OR s.asn IS NOT NULL OR s.is_proxy IS NOT NULL
           GROUP BY ALL),
-        ranked AS (SELECT *, row_number() OVER (PARTITION BY value ORDER BY latitude IS NULL, n DESC, city NULLS LAST, as_org NULLS LAST,
+        placed AS (SELECT *, row_number() OVER (PARTITION BY value ORDER BY latitude IS NULL, n DESC, city NULLS LAST, as_org NULLS LAST,
                  latitude NULLS LAST, longitude NULLS LAST, asn NULLS LAST) AS place FROM said_of),
+        owned AS (SELECT *, row_number() OVER (PARTITION BY value ORDER BY asn IS NULL, as_org IS NULL, n DESC, as_org, asn) AS place FROM said_of),
         flagged AS (SELECT value, bool_or(is_proxy) AS is_proxy FROM said_of GROUP BY value)
-        SELECT r.value, asn, as_org, city, region, country, latitude, longitude, f.is_proxy
-        FROM ranked AS r JOIN flagged AS f ON f.value = r.value WHERE place = 1"""
+        SELECT p.value, o.asn, o.as_org, p.city, p.region, p.country, p.latitude, p.longitude, f.is_proxy
+        FROM placed AS p JOIN owned AS o ON o.value = p.value AND o.place = 1 JOIN flagged AS f ON f.value = p.value WHERE p.place = 1"""
     )
     _owners(store)
     _from_databases(store, databases)

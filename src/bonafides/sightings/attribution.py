@@ -12,6 +12,8 @@ from bonafides.store.filled import with_rows
 _MOST_HOLDERS = 8
 # Where a handle is anybody's to choose, as the domain of its profiles and the beginning of what its sources are called.
 _CODE_HOSTS = ("github", "gitlab")
+# What marks a full name among accounts, so that nobody's account is called so.
+_FULL_NAME = "name:"
 
 
 def attribute(store: Engine, tables: Mapping[str, Table]) -> None:
@@ -54,8 +56,8 @@ def _reason(table: Table) -> str:
 def _accounts(store: Engine) -> None:
     """`account`: what logs call somebody -> worker. A work account wins over a private address; the latest engagement
     over earlier ones. What stands before the @ of one worker's accounts alone is that worker too, where a log names
-    accounts by it and it names no role (`admin` may be a program's); on public code hosts it may be anybody's, and whose
-    profile an application gave is the worker that came of it.
+    accounts by it and it names no role (`admin` may be a program's), and so is the full name that one worker alone has;
+    on public code hosts it may be anybody's, and whose profile an application gave is the worker that came of it.
     """
     roles = ", ".join(f"'{name}'" for name in sorted(placeholders("email")))
     profiles = " UNION ALL ".join(
@@ -66,7 +68,7 @@ def _accounts(store: Engine) -> None:
         f"""CREATE OR REPLACE TEMP TABLE account AS
         WITH engaged AS (
           SELECT w.company, k.worker_id, lower(trim(w.work_email)) AS work, lower(trim(w.personal_email)) AS private,
-                 part_of(lower(trim(w.work_email)), '^([^@]+)@') AS name, w.started_on FROM worker AS w
+                 part_of(lower(trim(w.work_email)), '^([^@]+)@') AS name, folded(w.given_name) AS given, folded(w.family_name) AS family, w.started_on FROM worker AS w
           JOIN known_worker AS k ON k.company = w.company AND k.known_as = w.worker_id),
         hired AS (
           SELECT t.company, h.worker_id, t.profile_urls FROM application AS t
@@ -80,7 +82,12 @@ def _accounts(store: Engine) -> None:
           GROUP BY company, name HAVING count(DISTINCT worker_id) = 1
           UNION ALL
           SELECT company, handle, min(worker_id), CAST(NULL AS DATE), 4 FROM ({profiles}) AS p
-          WHERE handle IS NOT NULL GROUP BY company, handle HAVING count(DISTINCT worker_id) = 1),
+          WHERE handle IS NOT NULL GROUP BY company, handle HAVING count(DISTINCT worker_id) = 1
+          UNION ALL
+          SELECT company, full_name, min(worker_id), CAST(NULL AS DATE), 5 FROM (
+            SELECT company, worker_id, '{_FULL_NAME}' || given || ' ' || family AS full_name FROM engaged
+            UNION ALL SELECT company, worker_id, '{_FULL_NAME}' || family || ', ' || given FROM engaged) AS n
+          WHERE full_name IS NOT NULL GROUP BY company, full_name HAVING count(DISTINCT worker_id) = 1),
         best AS (SELECT company, account, min(rank) AS rank FROM stated GROUP BY company, account)
         SELECT s.company, s.account, max_by(s.worker_id, in_order(coalesce(s.started_on, DATE '1970-01-01'), s.worker_id)) AS worker_id
         FROM stated AS s JOIN best AS b ON b.company = s.company AND b.account = s.account AND b.rank = s.rank
@@ -119,14 +126,19 @@ def _other_domains(store: Engine, tables: Sequence[Table]) -> None:
 
 
 def _called(row: str, column: str) -> str:
-    """SQL of how `account` lists what a log calls somebody: an address as it is, of a domain and a name the name."""
+    """SQL of how `account` lists what a log calls somebody: an address as it is, of a domain and a name the name, several
+    words as a full name.
+    """
     text = f"lower(trim({row}.{column}))"
     hosts = " ".join(
         f"WHEN {text} LIKE '%@users.noreply.{host}.com' THEN '{host}:' || part_of({text}, '([^+]+)@') "
         f"WHEN {row}.source LIKE '{host}%' AND {text} NOT LIKE '%@%' THEN '{host}:' || {text}"
         for host in _CODE_HOSTS
     )
-    return f"CASE {hosts} WHEN {text} LIKE '%@%' THEN {text} ELSE part_of({text}, '([a-z0-9._-]+)$') END"
+    return (
+        f"CASE {hosts} WHEN {text} LIKE '%@%' THEN {text} WHEN matches({text}, '^[^\\\\]+ [^\\\\]+$') "
+        f"THEN '{_FULL_NAME}' || folded({row}.{column}) ELSE part_of({text}, '([a-z0-9._-]+)$') END"
+    )
 
 
 def _holders(store: Engine) -> None:

@@ -3,11 +3,12 @@
 from typing import Any
 
 from bonafides.enrich.addresses import facts
+from bonafides.store.duckdb import Store
 from indicator_cases import filled
 
 
-def networks(sign_ins: list[dict[str, Any]]) -> dict[str, str | None]:
-    """Kind of network of each address that somebody signed in from."""
+def told(sign_ins: list[dict[str, Any]]) -> Store:
+    """What is known of the addresses from which somebody signed in."""
     rows = [{"occurred_at": "2026-03-02 14:00:00", "actor_email": "ann@example.com", **row} for row in sign_ins]
     seen = [{"kind": "ip", "value": row["ip"], "via": "sign_in:ip", "day": "2026-03-02"} for row in rows]
     store = filled({"sign_in": rows, "sighting": seen})
@@ -18,7 +19,12 @@ def networks(sign_ins: list[dict[str, Any]]) -> dict[str, str | None]:
         dict.fromkeys(("kind", "raw", "value"), "VARCHAR"),
     )
     facts(store, ())
-    return {row["value"]: row["network"] for row in store.rows("SELECT value, network FROM value_fact")}
+    return store
+
+
+def networks(sign_ins: list[dict[str, Any]]) -> dict[str, str | None]:
+    """Kind of network of each of these addresses."""
+    return {row["value"]: row["network"] for row in told(sign_ins).rows("SELECT value, network FROM value_fact")}
 
 
 def test_a_block_of_which_all_that_is_known_agrees_is_of_one_kind() -> None:
@@ -49,22 +55,21 @@ def test_a_number_without_a_name_is_known_by_who_named_it() -> None:
     assert networks([*named, {"ip": "2001:db8:7:1::/64", "asn": 64500}])["2001:db8:7:1::/64"] == "residential"
 
 
+def test_a_place_and_an_owner_may_be_two_vendors_word() -> None:
+    rows = [{"ip": "192.0.2.1", "latitude": 41.9, "longitude": -87.6, "city": "Springfield"}] * 3
+    store = told(
+        [*rows, {"ip": "192.0.2.1", "asn": 64500}, {"ip": "192.0.2.1", "asn": 64501, "as_org": "Sample Cable"}]
+    )
+    assert store.rows("SELECT asn, as_org, city, latitude FROM value_fact") == [
+        {"asn": 64501, "as_org": "Sample Cable", "city": "Springfield", "latitude": 41.9}
+    ]
+
+
 def test_countries_are_written_as_two_letters() -> None:
-    rows = [{"ip": "192.0.2.1", "country": "United States"}, {"ip": "192.0.2.2", "country": "Nowhere"}]
-    store_rows = [{"occurred_at": "2026-03-02 14:00:00", "actor_email": "ann@example.com", **row} for row in rows]
-    store = filled(
-        {
-            "sign_in": store_rows,
-            "sighting": [{"kind": "ip", "value": r["ip"], "via": "sign_in:ip", "day": "2026-03-02"} for r in rows],
-        }
+    store = told(
+        [
+            {"ip": "192.0.2.1", "country": "United States", "city": "x"},
+            {"ip": "192.0.2.2", "country": "Nowhere", "city": "y"},
+        ]
     )
-    listed = [r["ip"] for r in rows]
-    store.load(
-        "cleaned",
-        {"kind": ["ip", "ip"], "raw": listed, "value": listed},
-        dict.fromkeys(("kind", "raw", "value"), "VARCHAR"),
-    )
-    for row, city in zip(rows, ("x", "y"), strict=True):
-        store.execute(f"UPDATE sign_in SET city = '{city}' WHERE ip = '{row['ip']}'")
-    facts(store, ())
     assert [r["country"] for r in store.rows("SELECT country FROM value_fact ORDER BY value")] == ["US", "Nowhere"]
