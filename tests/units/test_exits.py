@@ -12,9 +12,9 @@ HOME = {"latitude": 30.3, "longitude": -97.7}
 AWAY = {"latitude": 40.7, "longitude": -74.0}
 
 
-def relays(store: Store) -> set[str]:
+def exits_of(store: Store) -> set[str]:
     exits.learn(store)
-    return {row["value"] for row in store.rows("SELECT value FROM value_fact WHERE network = 'relay'")}
+    return {row["value"] for row in store.rows("SELECT value FROM value_fact WHERE network = 'proxy'")}
 
 
 def people(days: str, addresses: int = 4, place: dict[str, float] = AWAY, **fact: Any) -> Store:
@@ -38,11 +38,11 @@ ALL = {"198.51.100.1", "198.51.100.2", "198.51.100.3", "198.51.100.4"}
 
 
 def test_where_people_go_from_home_and_back_time_and_again_is_a_crowd_s_exit() -> None:
-    assert relays(people("hxhxhhxh")) == ALL
+    assert exits_of(people("hxhxhhxh")) == ALL
 
 
 def test_without_a_vendor_s_number_a_block_is_a_network() -> None:
-    assert relays(people("hxhxhhxh", asn=None)) == ALL
+    assert exits_of(people("hxhxhhxh", asn=None)) == ALL
 
 
 @pytest.mark.parametrize(
@@ -58,23 +58,23 @@ def test_without_a_vendor_s_number_a_block_is_a_network() -> None:
     ],
 )
 def test_other_networks_are_left_alone(store: Store, why: str) -> None:
-    assert relays(store) == set(), why
+    assert exits_of(store) == set(), why
 
 
 def test_an_address_alone_is_told_by_its_own_people() -> None:
-    assert relays(people("hxhxhhxh", addresses=1)) == {"198.51.100.1"}
+    assert exits_of(people("hxhxhhxh", addresses=1)) == {"198.51.100.1"}
 
 
 @pytest.mark.parametrize("days", ["hhxxxxhh", "xxxxxxxx"])
 def test_an_address_alone_whose_people_stay_is_none(days: str) -> None:
-    assert relays(people(days, addresses=1)) == set()
+    assert exits_of(people(days, addresses=1)) == set()
 
 
 def test_where_one_address_has_most_of_them_only_that_one_is_told() -> None:
     store = people("hxhxhhxh")
     store.execute("UPDATE sighting SET value = '198.51.100.1' WHERE value LIKE '198.51.100.%' AND company < 'c6'")
     store.execute("UPDATE value_fact SET holders = 6 WHERE value = '198.51.100.1'")
-    assert relays(store) == {"198.51.100.1"}
+    assert exits_of(store) == {"198.51.100.1"}
 
 
 def test_people_of_three_companies_are_too_few() -> None:
@@ -82,24 +82,24 @@ def test_people_of_three_companies_are_too_few() -> None:
     for table in ("subject", "sighting"):
         few = "CASE WHEN company < 'c3' THEN 'c0' WHEN company < 'c6' THEN 'c1' ELSE 'c2' END"
         store.execute(f"UPDATE {table} SET subject_id = company, company = {few}")
-    assert relays(store) == set()
+    assert exits_of(store) == set()
 
 
 def test_five_people_are_too_few() -> None:
     store = people("hxhxhhxh")
     store.execute("DELETE FROM subject WHERE company > 'c4'")
-    assert relays(store) == set()
+    assert exits_of(store) == set()
 
 
 @pytest.mark.parametrize(("others", "found"), [(4, ALL), (5, set())])
 def test_two_in_five_of_them_are_at_home_between(others: int, found: set[str]) -> None:
     store = people("hxhxhhxh")
     store.execute(f"DELETE FROM sighting WHERE value LIKE '203.0.113.%' AND company < 'c{others}'")
-    assert relays(store) == found
+    assert exits_of(store) == found
 
 
 @pytest.mark.parametrize(("near", "found"), [(1, ALL), (2, set())])
 def test_one_in_five_at_most_lives_near_by(near: int, found: set[str]) -> None:
     store = people("hxhxhhxh")
     store.execute(f"UPDATE subject SET latitude = 40.7, longitude = -74.0 WHERE company < 'c{near}'")
-    assert relays(store) == found
+    assert exits_of(store) == found

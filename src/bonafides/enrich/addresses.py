@@ -39,9 +39,9 @@ def facts(store: Engine, databases: Sequence[str]) -> None:
           SELECT c.value, s.asn, s.as_org, s.city, s.region, s.country, rounded(s.latitude, 3) AS latitude, rounded(s.longitude, 3) AS longitude,
                  count(*) AS n, bool_or(coalesce(s.is_proxy, false)) AS is_proxy
           FROM sign_in AS s JOIN cleaned AS c ON c.kind = 'ip' AND c.raw = s.ip
-          WHERE s.as_org IS NOT NULL OR s.latitude IS NOT NULL OR s.city IS NOT NULL OR s.asn IS NOT NULL OR s.is_proxy IS NOT NULL
+          WHERE s.as_org IS NOT NULL OR s.latitude IS NOT NULL OR s.city IS NOT NULL OR s.country IS NOT NULL OR s.asn IS NOT NULL OR s.is_proxy IS NOT NULL
           GROUP BY ALL),
-        placed AS (SELECT *, row_number() OVER (PARTITION BY value ORDER BY latitude IS NULL, n DESC, city NULLS LAST, as_org NULLS LAST,
+        placed AS (SELECT *, row_number() OVER (PARTITION BY value ORDER BY latitude IS NULL, city IS NULL, country IS NULL, n DESC, city NULLS LAST, as_org NULLS LAST,
                  latitude NULLS LAST, longitude NULLS LAST, asn NULLS LAST) AS place FROM said_of),
         owned AS (SELECT *, row_number() OVER (PARTITION BY value ORDER BY asn IS NULL, as_org IS NULL, n DESC, as_org, asn) AS place FROM said_of),
         flagged AS (SELECT value, bool_or(is_proxy) AS is_proxy FROM said_of GROUP BY value)

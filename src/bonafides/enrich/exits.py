@@ -12,7 +12,7 @@ NEAR_KM, FAR_KM = 100, 200
 
 
 def learn(store: Engine) -> None:
-    """Call addresses of no known kind `relay` that lie far from four in five of the people seen there, two in five of
+    """Call addresses of no known kind `proxy` that lie far from four in five of the people seen there, two in five of
     whom go there from their own homes and back, time and again: all those of a network, or one alone.
 
     Shape: a network is an autonomous system, or where no vendor says which, a block (256 addresses of IPv4, a /48).
@@ -58,7 +58,7 @@ def learn(store: Engine) -> None:
     )
     for place in (_network_of("value_fact"), "value_fact.value"):
         is_there = f"value_fact.kind = 'ip' AND value_fact.network IS NULL AND {place} = c.place"
-        store.fill_in("value_fact", {"network": "'relay'"}, "crowd AS c", is_there)
+        store.fill_in("value_fact", {"network": "'proxy'"}, "crowd AS c", is_there)
 
 
 def _network_of(row: str) -> str:

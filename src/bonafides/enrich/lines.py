@@ -2,13 +2,15 @@
 
 from bonafides.store.engine import Engine
 
-# So many people on so many days each, before it is told who stays.
-PEOPLE, DAYS = 3, 10
+# So many people on so many days each, before it is told who stays; so many of each company on average are a team, whose
+# company or supplier sends what they do through a gateway.
+PEOPLE, DAYS, A_TEAM = 3, 10, 3
 
 
 def learn(store: Engine) -> None:
-    """Call addresses of no known kind `residential` on which four in five of the people seen there stay: from their
-    first day there to their last, nine in ten of the days on which they are seen at all.
+    """Call addresses of no known kind `residential` on which four in five of the people seen there, of several companies
+    and no teams of theirs, stay: from their first day there to their last, nine in ten of the days on which they are seen
+    at all.
 
     Why: a line has its people every day until it gets another address; who comes out at a VPN's exit, a hotel or a
     coworking space is on another line in between. Of an address that two people use, the indicators judge themselves.
@@ -25,7 +27,8 @@ def learn(store: Engine) -> None:
           SELECT a.value, a.company, a.subject_id, max(a.days) >= {DAYS} AND max(a.days) * 10 >= count(*) * 9 AS stays
           FROM asked AS a JOIN active AS d ON d.company = a.company AND d.subject_id = a.subject_id AND d.day BETWEEN a.first_on AND a.last_on
           GROUP BY a.value, a.company, a.subject_id)
-        SELECT value FROM person GROUP BY value HAVING count_if(stays) >= {PEOPLE} AND count_if(stays) * 5 >= count(*) * 4"""
+        SELECT value FROM person GROUP BY value
+        HAVING count_if(stays) >= {PEOPLE} AND count_if(stays) * 5 >= count(*) * 4 AND count(*) < {A_TEAM} * count(DISTINCT company)"""
     )
     is_it = "value_fact.kind = 'ip' AND value_fact.network IS NULL AND value_fact.value = l.value"
     store.fill_in("value_fact", {"network": "'residential'"}, "stayed_on AS l", is_it)

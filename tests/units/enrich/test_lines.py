@@ -57,5 +57,14 @@ def test_others_are_left_alone(store: Store, why: str) -> None:
     assert told(store) is None, why
 
 
+@pytest.mark.parametrize(("companies", "found"), [(3, None), (4, "residential")])
+def test_a_company_s_gateway_has_teams_of_it(companies: int, found: str | None) -> None:
+    store = people(*[STAYS] * 9)
+    store.execute(
+        f"UPDATE sighting SET subject_id = company, company = 'c' || (CAST(substr(company, 2) AS INT) % {companies})"
+    )
+    assert told(store) == found
+
+
 def test_what_is_known_stays() -> None:
     assert told(people(STAYS, STAYS, STAYS, network="mobile")) == "mobile"

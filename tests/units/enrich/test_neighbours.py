@@ -65,11 +65,19 @@ def test_a_place_and_an_owner_may_be_two_vendors_word() -> None:
     ]
 
 
+def test_a_country_alone_is_something_and_a_town_says_more() -> None:
+    often = [{"ip": "192.0.2.1", "country": "US"}] * 3
+    alone = told(often).rows("SELECT country, city FROM value_fact")
+    towns = told([*often, {"ip": "192.0.2.1", "country": "US", "city": "Springfield"}])
+    assert alone == [{"country": "US", "city": None}]
+    assert towns.rows("SELECT country, city FROM value_fact") == [{"country": "US", "city": "Springfield"}]
+
+
 def test_countries_are_written_as_two_letters() -> None:
     store = told(
         [
-            {"ip": "192.0.2.1", "country": "United States", "city": "x"},
-            {"ip": "192.0.2.2", "country": "Nowhere", "city": "y"},
+            {"ip": "192.0.2.1", "country": "United States"},
+            {"ip": "192.0.2.2", "country": "Nowhere"},
         ]
     )
     assert [r["country"] for r in store.rows("SELECT country FROM value_fact ORDER BY value")] == ["US", "Nowhere"]

@@ -3,21 +3,21 @@ id: takeover_burst
 title: A few days of somebody else in the account
 claim: stewardship
 basis: behaviour
-says: "From {first_at} to {last_at} the account was also used from {lines} addresses seen neither before nor after, {km} km from the usual place or behind an exit, while the usual use went on. Signs: {signs}."
+says: "From {first_at} to {last_at} the account was also used from {lines} addresses seen neither before nor after, {km} km from the usual place, in another country or behind an exit, while the usual use went on. Signs: {signs}."
 benign:
   - a short journey with a borrowed or new computer, while a computer at home goes on by itself
   - a VPN tried once, on the day on which a telephone was replaced
   - a colleague or technician who was let in
 resolve: call the person on a known number, end all sessions, and ask which of the factors are theirs
 reads: [sign_in, credential, activity, value_fact, cleaned, subject]
-needs: [sign_in.ip, sign_in.latitude | value_fact.latitude, sign_in.outcome | credential.ip | activity.ip]
+needs: [sign_in.ip, sign_in.latitude | value_fact.latitude | value_fact.country, sign_in.outcome | credential.ip | activity.ip]
 weights: {elsewhere: 0, overextended: 0, hijacked: 30, stand_in: 2}
 why: >
   An intruder tries until he is let in, with a browser of his own, at once from elsewhere, makes sure to be able to return (a factor of his own), hides what he does (a rule that moves or forwards
   mail) or takes what there is, and is gone; the owner meanwhile works as ever, where no journey could have brought them. Each sign alone happens to travellers and VPN users; a browser never used
   before or since with a changed factor, a rule for mail or an unusual amount done, or three of the six signs, hardly to anybody who goes on as usual: author's judgement, a likelihood ratio of 700
   to 1,000; such a browser after refused attempts, 250. Who lives or works elsewhere does not do it for six days only, and a stand-in has no owner who goes on. Addresses count that an account with
-  ten days of use saw for six days at the most, over 300 km from the usual line and from the claimed home, or behind an exit: first after a fortnight, or with three days of use before and ten after, since a newcomer's first days are all
+  ten days of use saw for six days at the most, over 300 km from the usual line and from the claimed home (where no place is known, in another country than both), or behind an exit: first after a fortnight, or with three days of use before and ten after, since a newcomer's first days are all
   new while logs begin somewhere in an old hand's life. Who works through the company's own gateway or office has no usual line but goes on all the same. Signs within three days of one another are one visit.
 group: takeover
 state: live
@@ -36,20 +36,22 @@ WITH done AS (
          CASE WHEN matches(lower(action), 'inbox.?rule|mail.{0,20}forward') THEN 'rule' ELSE 'activity' END, coalesce(count, 1) FROM activity),
 tried AS (
   SELECT d.company, d.subject_id, coalesce(c.value, d.ip) AS line, d.occurred_at, CAST(d.occurred_at AS DATE) AS day, d.user_agent, d.is_in, d.event_ref, d.what, d.amount,
-         coalesce(d.latitude, f.latitude) AS latitude, coalesce(d.longitude, f.longitude) AS longitude,
+         coalesce(d.latitude, f.latitude) AS latitude, coalesce(d.longitude, f.longitude) AS longitude, f.country,
          d.is_proxy OR coalesce(f.network, '') IN ('proxy', 'hosting') AS is_exit,
          f.infrastructure_of IS NOT NULL OR coalesce(f.network, '') IN ('mobile', 'relay') AS is_anywhere
   FROM done AS d LEFT JOIN cleaned AS c ON c.kind = 'ip' AND c.raw = d.ip LEFT JOIN value_fact AS f ON f.kind = 'ip' AND f.value = coalesce(c.value, d.ip)),
 place AS (
   SELECT company, subject_id, line, min(day) AS from_on, max(day) AS until_on, count(DISTINCT CASE WHEN is_in THEN day END) AS days_in, bool_or(is_exit) AS is_exit,
-         bool_or(is_anywhere) AS is_anywhere, max(latitude) AS latitude, max(longitude) AS longitude
+         bool_or(is_anywhere) AS is_anywhere, max(latitude) AS latitude, max(longitude) AS longitude, max(country) AS country
   FROM tried GROUP BY company, subject_id, line),
 account AS (
   SELECT p.company, p.subject_id, min(p.from_on) AS since_on, max_by(p.line, CASE WHEN NOT p.is_exit AND NOT p.is_anywhere AND p.latitude IS NOT NULL THEN in_order(p.days_in, p.line) END) AS line,
-         max(s.latitude) AS latitude, max(s.longitude) AS longitude
+         max_by(p.country, CASE WHEN NOT p.is_exit AND NOT p.is_anywhere AND p.country IS NOT NULL THEN in_order(p.days_in, p.line) END) AS usual_country,
+         max(s.latitude) AS latitude, max(s.longitude) AS longitude, max(s.country) AS country
   FROM place AS p LEFT JOIN subject AS s ON s.company = p.company AND s.subject_id = p.subject_id GROUP BY p.company, p.subject_id),
 placed AS (
-  SELECT p.*, a.since_on, least(km(p.latitude, p.longitude, a.latitude, a.longitude), CASE WHEN u.line <> p.line THEN km(p.latitude, p.longitude, u.latitude, u.longitude) END) AS away
+  SELECT p.*, a.since_on, least(km(p.latitude, p.longitude, a.latitude, a.longitude), CASE WHEN u.line <> p.line THEN km(p.latitude, p.longitude, u.latitude, u.longitude) END) AS away,
+         p.country NOT IN (a.usual_country, coalesce(a.country, a.usual_country)) AS is_abroad
   FROM place AS p JOIN account AS a ON a.company = p.company AND a.subject_id = p.subject_id
   LEFT JOIN place AS u ON u.company = a.company AND u.subject_id = a.subject_id AND u.line = a.line),
 in_use AS (
@@ -62,7 +64,7 @@ strange AS (
   JOIN in_use AS u ON u.company = p.company AND u.subject_id = p.subject_id AND u.day = p.until_on
   WHERE b.days_used >= 10 AND days_between(p.from_on, p.until_on) < 6 AND NOT p.is_anywhere
     AND (days_between(p.since_on, p.from_on) >= 14 OR (b.so_far - b.is_used >= 3 AND u.days_used - u.so_far >= 10))
-    AND (p.is_exit OR p.away > 300)),
+    AND (p.is_exit OR p.away > 300 OR (p.away IS NULL AND p.is_abroad))),
 marked AS (
   SELECT t.company, t.subject_id, t.line, t.day, t.occurred_at, t.user_agent, t.is_in, t.event_ref, t.what, t.amount, t.is_anywhere, s.away, s.is_exit, s.line IS NOT NULL AS is_strange
   FROM tried AS t LEFT JOIN strange AS s ON s.company = t.company AND s.subject_id = t.subject_id AND s.line = t.line),
