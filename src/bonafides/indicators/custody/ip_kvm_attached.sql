@@ -9,13 +9,14 @@ benign:
   - a server room or test bench computer
   - a developer with a single-board computer in gadget mode
 resolve: ask to show the computer and everything attached to it in a live call
-reads: [attached]
+reads: [attached, peripheral]
 needs: [peripheral.product | peripheral.vendor_id]
 weights: {elsewhere: 5, overextended: 4, hijacked: 0, stand_in: 16}
 why: >
   Whoever works through somebody else's computer without leaving software on it needs a device that plays keyboard and screen; the catalogue
   gives its own name on the bus a likelihood ratio of 40 (12 to 150) and its monitor 30. People who hide where they are use the same devices.
-  Seen once it may have been tried once, so a single day counts for less. Presets of low confidence are what ordinary keyboards say too and are left
+  Seen once it may have been tried once, so a single day counts for less (six tenths) where the person's computers told of other things later; where they did not, a log that tells only of plugging in
+  shows what stays in once as well (nine tenths). Presets of low confidence are what ordinary keyboards say too and are left
   to kvm_class_combination, which asks what else the same thing offers.
 group: kvm
 state: live
@@ -31,7 +32,9 @@ WITH known AS (
 person AS (
   SELECT company, subject_id, min(first_at) AS first_at, max(last_at) AS last_at, max(sure) AS sure, max_by(seen, in_order(sure, seen)) AS seen,
          max_by(product, in_order(sure, seen)) AS product, sum(n) AS times, min(first_ref) AS ref, max(last_ref) AS ref_2
-  FROM known GROUP BY company, subject_id)
-SELECT company, subject_id, first_at, last_at, sure * CASE WHEN CAST(first_at AS DATE) = CAST(last_at AS DATE) THEN 0.6 ELSE 1.0 END AS strength,
-       seen AS value, seen, product, times, ref, ref_2
-FROM person
+  FROM known GROUP BY company, subject_id),
+told AS (SELECT company, subject_id, max(CAST(occurred_at AS DATE)) AS until_on FROM peripheral GROUP BY company, subject_id)
+SELECT p.company, p.subject_id, p.first_at, p.last_at,
+       p.sure * CASE WHEN CAST(p.first_at AS DATE) < CAST(p.last_at AS DATE) THEN 1.0 WHEN t.until_on > CAST(p.last_at AS DATE) THEN 0.6 ELSE 0.9 END AS strength,
+       p.seen AS value, p.seen, p.product, p.times, p.ref, p.ref_2
+FROM person AS p LEFT JOIN told AS t ON t.company = p.company AND t.subject_id = p.subject_id
