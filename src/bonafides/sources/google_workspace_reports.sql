@@ -39,7 +39,7 @@ ignores:
   - "p_source*"
   - "p_enrich*"
   - "p_udm*"
-into: [sign_in, credential, meeting, activity]
+into: [sign_in, credential, meeting, process, activity]
 */
 -- Parameters are a list of names and values in the API, an object in warehouses; several events of one item become rows of their own.
 -- first: event
@@ -83,8 +83,13 @@ SELECT
 FROM told
 WHERE sort = 'meeting'
 
+-- into: process
+-- Chrome Remote Desktop on managed computers shows as CHROME_OS_CRD_…, with the computer's name; it is part of the browser.
+SELECT item, part, occurred_at, coalesce(said(json_where(told_of, '$.name', 'DEVICE_NAME', '$.value')), said(json_text(told_of, '$.DEVICE_NAME'))) AS device_id, 'chrome-remote-desktop-host' AS image, what AS command_line
+FROM told
+WHERE what IN ('CHROME_OS_CRD_HOST_STARTED', 'CHROME_OS_CRD_CLIENT_CONNECTED') AND coalesce(said(json_where(told_of, '$.name', 'DEVICE_NAME', '$.value')), said(json_text(told_of, '$.DEVICE_NAME'))) IS NOT NULL
+
 -- into: activity
--- Chrome Remote Desktop on managed computers shows as CHROME_OS_CRD_…, with the computer's name.
 SELECT
   item, part, occurred_at, who AS actor_email, ip, 'google ' || application AS service, what AS action,
   coalesce(coalesce(said(json_where(told_of, '$.name', 'doc_title', '$.value')), said(json_text(told_of, '$.doc_title'))), coalesce(said(json_where(told_of, '$.name', 'target_user', '$.value')), said(json_text(told_of, '$.target_user'))), coalesce(said(json_where(told_of, '$.name', 'USER_EMAIL', '$.value')), said(json_text(told_of, '$.USER_EMAIL'))), coalesce(said(json_where(told_of, '$.name', 'DEVICE_NAME', '$.value')), said(json_text(told_of, '$.DEVICE_NAME'))), coalesce(said(json_where(told_of, '$.name', 'app_name', '$.value')), said(json_text(told_of, '$.app_name')))) AS target, 1 AS count
