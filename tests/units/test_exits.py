@@ -17,7 +17,7 @@ def exits_of(store: Store) -> set[str]:
     return {row["value"] for row in store.rows("SELECT value FROM value_fact WHERE network = 'proxy'")}
 
 
-def people(days: str, addresses: int = 4, place: dict[str, float] = AWAY, **fact: Any) -> Store:
+def people(days: str, addresses: int = 3, place: dict[str, float] = AWAY, **fact: Any) -> Store:
     """Eight people of as many companies, each day at home (`h`) or on the network asked about (`x`), on one address."""
     subject, sighting = [], []
     for n in range(8):
@@ -34,7 +34,14 @@ def people(days: str, addresses: int = 4, place: dict[str, float] = AWAY, **fact
     return filled({"subject": subject, "sighting": sighting, "value_fact": [*known, *asked]})
 
 
-ALL = {"198.51.100.1", "198.51.100.2", "198.51.100.3", "198.51.100.4"}
+def scatter(store: Store) -> None:
+    """Put each address asked about into a block of its own."""
+    of_block = "replace(value, '198.51.100.', '192.0.') || '.1' WHERE value LIKE '198.51.100.%'"
+    for table in ("sighting", "value_fact"):
+        store.execute(f"UPDATE {table} SET value = {of_block}")
+
+
+ALL = {"198.51.100.1", "198.51.100.2", "198.51.100.3"}
 
 
 def test_where_people_go_from_home_and_back_time_and_again_is_a_crowd_s_exit() -> None:
@@ -43,6 +50,12 @@ def test_where_people_go_from_home_and_back_time_and_again_is_a_crowd_s_exit() -
 
 def test_without_a_vendor_s_number_a_block_is_a_network() -> None:
     assert exits_of(people("hxhxhhxh", asn=None)) == ALL
+
+
+def test_a_system_is_a_network_over_many_blocks() -> None:
+    store = people("hxhxhhxh")
+    scatter(store)
+    assert exits_of(store) == {"192.0.1.1", "192.0.2.1", "192.0.3.1"}
 
 
 @pytest.mark.parametrize(
@@ -59,6 +72,33 @@ def test_without_a_vendor_s_number_a_block_is_a_network() -> None:
 )
 def test_other_networks_are_left_alone(store: Store, why: str) -> None:
     assert exits_of(store) == set(), why
+
+
+def test_a_block_whose_people_are_on_addresses_of_their_own_each_day_is_a_crowd_s() -> None:
+    assert exits_of(people("xxxxxxxx", addresses=4)) == {*ALL, "198.51.100.4"}
+
+
+@pytest.mark.parametrize(
+    ("store", "why"),
+    [
+        (people("xxxxxxxx"), "three at one address each day, as behind lines"),
+        (people("xxxxxxxx", addresses=4, place={"latitude": 30.4, "longitude": -97.9}), "a provider of lines near by"),
+    ],
+)
+def test_lines_of_a_block_are_left_alone(store: Store, why: str) -> None:
+    assert exits_of(store) == set(), why
+
+
+def test_a_whole_system_has_room_for_many_households() -> None:
+    store = people("xxxxxxxx", addresses=4)
+    scatter(store)
+    assert exits_of(store) == set()
+
+
+def test_days_on_which_one_alone_is_there_do_not_tell() -> None:
+    store = people("xxxxxxxx")
+    store.execute("UPDATE sighting SET day = day + 10 * CAST(substr(company, 2) AS INT)")
+    assert exits_of(store) == set()
 
 
 def test_an_address_alone_is_told_by_its_own_people() -> None:
