@@ -36,7 +36,7 @@ def people(days: str, addresses: int = 3, place: dict[str, float] = AWAY, **fact
 
 def scatter(store: Store) -> None:
     """Put each address asked about into a block of its own."""
-    of_block = "replace(value, '198.51.100.', '192.0.') || '.1' WHERE value LIKE '198.51.100.%'"
+    of_block = "replace(value, '198.51.100.', '198.18.') || '.1' WHERE value LIKE '198.51.100.%'"
     for table in ("sighting", "value_fact"):
         store.execute(f"UPDATE {table} SET value = {of_block}")
 
@@ -55,7 +55,7 @@ def test_without_a_vendor_s_number_a_block_is_a_network() -> None:
 def test_a_system_is_a_network_over_many_blocks() -> None:
     store = people("hxhxhhxh")
     scatter(store)
-    assert exits_of(store) == {"192.0.1.1", "192.0.2.1", "192.0.3.1"}
+    assert exits_of(store) == {"198.18.1.1", "198.18.2.1", "198.18.3.1"}
 
 
 @pytest.mark.parametrize(
