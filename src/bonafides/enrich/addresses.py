@@ -43,10 +43,10 @@ def facts(store: Engine, databases: Sequence[str]) -> None:
           GROUP BY ALL),
         placed AS (SELECT *, row_number() OVER (PARTITION BY value ORDER BY latitude IS NULL, city IS NULL, country IS NULL, n DESC, city NULLS LAST, as_org NULLS LAST,
                  latitude NULLS LAST, longitude NULLS LAST, asn NULLS LAST) AS place FROM said_of),
-        owned AS (SELECT *, row_number() OVER (PARTITION BY value ORDER BY asn IS NULL, as_org IS NULL, n DESC, as_org, asn) AS place FROM said_of),
-        flagged AS (SELECT value, bool_or(is_proxy) AS is_proxy FROM said_of GROUP BY value)
-        SELECT p.value, o.asn, o.as_org, p.city, p.region, p.country, p.latitude, p.longitude, f.is_proxy
-        FROM placed AS p JOIN owned AS o ON o.value = p.value AND o.place = 1 JOIN flagged AS f ON f.value = p.value WHERE p.place = 1"""
+        owned AS (SELECT *, row_number() OVER (PARTITION BY value ORDER BY as_org IS NULL, asn IS NULL, n DESC, as_org, asn) AS place FROM said_of),
+        said_at_all AS (SELECT value, max(asn) AS asn, bool_or(is_proxy) AS is_proxy FROM said_of GROUP BY value)
+        SELECT p.value, coalesce(o.asn, a.asn) AS asn, o.as_org, p.city, p.region, p.country, p.latitude, p.longitude, a.is_proxy
+        FROM placed AS p JOIN owned AS o ON o.value = p.value AND o.place = 1 JOIN said_at_all AS a ON a.value = p.value WHERE p.place = 1"""
     )
     _owners(store)
     _from_databases(store, databases)

@@ -65,6 +65,13 @@ def test_a_place_and_an_owner_may_be_two_vendors_word() -> None:
     ]
 
 
+def test_a_number_and_a_name_may_be_two_vendors_word() -> None:
+    store = told([{"ip": "192.0.2.1", "asn": 64500}, {"ip": "192.0.2.1", "as_org": "Sample Cable Broadband"}])
+    assert store.rows("SELECT asn, as_org, network FROM value_fact") == [
+        {"asn": 64500, "as_org": "Sample Cable Broadband", "network": "residential"}
+    ]
+
+
 def test_a_country_alone_is_something_and_a_town_says_more() -> None:
     often = [{"ip": "192.0.2.1", "country": "US"}] * 3
     alone = told(often).rows("SELECT country, city FROM value_fact")
