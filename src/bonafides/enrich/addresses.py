@@ -42,7 +42,7 @@ def facts(store: Engine, databases: Sequence[str]) -> None:
           WHERE s.as_org IS NOT NULL OR s.latitude IS NOT NULL OR s.city IS NOT NULL OR s.country IS NOT NULL OR s.asn IS NOT NULL OR s.is_proxy IS NOT NULL
           GROUP BY ALL),
         placed AS (SELECT *, row_number() OVER (PARTITION BY value ORDER BY latitude IS NULL, city IS NULL, country IS NULL, n DESC, city NULLS LAST, as_org NULLS LAST,
-                 latitude NULLS LAST, longitude NULLS LAST, asn NULLS LAST) AS place FROM said_of),
+                 latitude NULLS LAST, longitude NULLS LAST, asn NULLS LAST, region NULLS LAST, country NULLS LAST) AS place FROM said_of),
         owned AS (SELECT *, row_number() OVER (PARTITION BY value ORDER BY as_org IS NULL, asn IS NULL, n DESC, as_org, asn) AS place FROM said_of),
         said_at_all AS (SELECT value, max(asn) AS asn, bool_or(is_proxy) AS is_proxy FROM said_of GROUP BY value)
         SELECT p.value, coalesce(o.asn, a.asn) AS asn, o.as_org, p.city, p.region, p.country, p.latitude, p.longitude, a.is_proxy

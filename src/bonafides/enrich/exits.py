@@ -34,10 +34,14 @@ def learn(store: Engine) -> None:
           JOIN subject AS s ON s.company = g.company AND s.subject_id = g.subject_id
           WHERE g.kind = 'ip' AND f.latitude IS NOT NULL AND s.latitude IS NOT NULL),
         home AS (SELECT DISTINCT company, subject_id, day FROM seen WHERE away <= {NEAR_KM}),
-        asked AS (
+        each AS (
           SELECT {_SYSTEM} AS place, 'system' AS extent, value, company, subject_id, day, away FROM seen WHERE network IS NULL AND asn IS NOT NULL
           UNION ALL SELECT block, 'block', value, company, subject_id, day, away FROM seen WHERE network IS NULL AND block IS NOT NULL
           UNION ALL SELECT value, 'alone', value, company, subject_id, day, away FROM seen WHERE network IS NULL AND holders >= {PEOPLE}),
+        many AS (
+          SELECT place FROM each GROUP BY place
+          HAVING count(DISTINCT company || chr(31) || subject_id) >= {PEOPLE} AND count(DISTINCT company) >= {COMPANIES}),
+        asked AS (SELECT * FROM each SEMI JOIN many USING (place)),
         there AS (SELECT place, company, subject_id, day, min(away) AS away FROM asked GROUP BY place, company, subject_id, day),
         placed AS (
           SELECT place, company, subject_id, day, away FROM there
@@ -56,13 +60,12 @@ def learn(store: Engine) -> None:
           GROUP BY place, day),
         apart AS (SELECT place FROM daily WHERE people > 1 GROUP BY place HAVING sum(addresses) * 2 >= sum(people)),
         told AS (
-          SELECT place, count(*) AS people, count(DISTINCT company) AS companies, count_if(away > {FAR_KM}) AS far,
-                 count_if(away > {FAR_KM} AND is_home) AS at_home
+          SELECT place, count(*) AS people, count_if(away > {FAR_KM}) AS far, count_if(away > {FAR_KM} AND is_home) AS at_home
           FROM person GROUP BY place),
         held AS (SELECT place, extent, value, count(DISTINCT company || chr(31) || subject_id) AS people FROM asked GROUP BY place, extent, value),
         spread AS (SELECT place, extent, count(*) AS addresses, max(people) AS most FROM held GROUP BY place, extent)
         SELECT t.place FROM told AS t JOIN spread AS a ON a.place = t.place LEFT JOIN apart AS e ON e.place = t.place
-        WHERE t.people >= {PEOPLE} AND t.companies >= {COMPANIES} AND t.far * 5 >= t.people * 4
+        WHERE t.far * 5 >= t.people * 4
           AND (t.at_home * 5 >= t.people * 2 OR e.place IS NOT NULL) AND (a.extent = 'alone' OR (a.addresses >= {ADDRESSES} AND a.most * 2 <= t.people))"""
     )
     for place in (_SYSTEM, block("value"), "value"):

@@ -85,9 +85,11 @@ WHERE sort = 'meeting'
 
 -- into: process
 -- Chrome Remote Desktop on managed computers shows as CHROME_OS_CRD_…, with the computer's name; it is part of the browser.
-SELECT item, part, occurred_at, coalesce(said(json_where(told_of, '$.name', 'DEVICE_NAME', '$.value')), said(json_text(told_of, '$.DEVICE_NAME'))) AS device_id, 'chrome-remote-desktop-host' AS image, what AS command_line
-FROM told
-WHERE what IN ('CHROME_OS_CRD_HOST_STARTED', 'CHROME_OS_CRD_CLIENT_CONNECTED') AND coalesce(said(json_where(told_of, '$.name', 'DEVICE_NAME', '$.value')), said(json_text(told_of, '$.DEVICE_NAME'))) IS NOT NULL
+SELECT * FROM (
+  SELECT item, part, occurred_at, coalesce(said(json_where(told_of, '$.name', 'DEVICE_NAME', '$.value')), said(json_text(told_of, '$.DEVICE_NAME'))) AS device_id, 'chrome-remote-desktop-host' AS image, what AS command_line
+  FROM told
+  WHERE what IN ('CHROME_OS_CRD_HOST_STARTED', 'CHROME_OS_CRD_CLIENT_CONNECTED')) AS remote
+WHERE device_id IS NOT NULL
 
 -- into: activity
 SELECT
