@@ -104,19 +104,19 @@ def write(
     for name in sorted(tables):
         folder = ready / name
         folder.mkdir(parents=True)
-        fresh: dict[str, list[str]] = {}
+        fresh: dict[str, dict[str, Rows]] = {}
         for company, batches in found[name].items():
             kept = _kept(known.get((name, company), ()), batches)
             kept = [part for part in kept if before and _linked(before / name, folder, company, part)]
             parts += [(name, company, part) for part in kept]
             there = frozenset[str]().union(*(part.batches for part in kept))
-            if new := [batch for batch in batches if batch not in there]:
+            if new := {batch: of for batch, of in batches.items() if batch not in there}:
                 fresh[company] = new
         if fresh:
-            stem = _stem(found[name], fresh)
+            stem = _stem(fresh)
             _copy(store, rows[name], fresh, folder, stem)
             for company, new in fresh.items():
-                told = Rows.together(found[name][company][batch] for batch in new).told
+                told = Rows.together(new.values()).told
                 files = len(_files(folder, company, stem))
                 parts.append((name, company, Part(stem, files, frozenset(new), told)))
     listed = [[name, who, part.stem, part.files, sorted(part.batches), part.told] for name, who, part in parts]
@@ -143,9 +143,9 @@ def _kept(parts: Sequence[Part], batches: Mapping[str, Rows]) -> list[Part]:
     return same if len(same) + (not is_whole) <= most else []
 
 
-def _stem(found: Mapping[str, Mapping[str, Rows]], fresh: Mapping[str, Sequence[str]]) -> str:
+def _stem(fresh: Mapping[str, Mapping[str, Rows]]) -> str:
     """What files of these rows are called: no others of a table are called so."""
-    told = [[company, batch, found[company][batch].told] for company, batches in fresh.items() for batch in batches]
+    told = [[company, batch, rows.told] for company, batches in fresh.items() for batch, rows in batches.items()]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
 
 
@@ -172,11 +172,11 @@ def _place(folder: Path, company: str) -> Path | None:
     return next((p for p in folder.glob("company=*") if unquote(p.name.partition("=")[2]) == company), None)
 
 
-def _copy(store: Store, rows: str, fresh: Mapping[str, Sequence[str]], folder: Path, stem: str) -> None:
-    """Write what is new, a file a company. Shape: `fresh` has batches by company.
+def _copy(store: Store, rows: str, fresh: Mapping[str, Mapping[str, Rows]], folder: Path, stem: str) -> None:
+    """Write what is new, a file a company. Shape: `fresh` has the rows of each company by batch.
 
-    Why: joins make the engine (2.0) take the sort for a fifth of what it is, and for one that fits into memory, which it
-    then does not leave: nine million rows did not get along with 3 GB. So it is told to spill from the beginning.
+    Why: a company with many rows is written by itself: sorted alone, and beside another. Of small ones all at once:
+    to look for each costs more than its rows.
     """
     pairs = [(company, batch) for company, batches in fresh.items() for batch in batches]
     store.load(
@@ -184,11 +184,16 @@ def _copy(store: Store, rows: str, fresh: Mapping[str, Sequence[str]], folder: P
         {"company": [company for company, _ in pairs], "batch": [batch for _, batch in pairs]},
         {"company": "VARCHAR", "batch": "VARCHAR"},
     )
-    store.execute("SET debug_force_external = true")
-    store.execute(
-        f"COPY (SELECT t.* EXCLUDE (batch) FROM ({rows}) AS t SEMI JOIN fresh AS f ON f.company = t.company AND f.batch = t.batch "
-        f"ORDER BY t.company, event_ref) TO {quoted(str(folder))} (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (company), "
-        f"WRITE_PARTITION_COLUMNS true, OVERWRITE_OR_IGNORE true, FILENAME_PATTERN {quoted(stem + '_{i}')})"
+    large = [company for company, batches in fresh.items() if Rows.together(batches.values()).n >= LARGE]
+    some = [f"= {quoted(company)}" for company in large]
+    if len(large) < len(fresh):
+        some.append(f"NOT IN ({', '.join(map(quoted, large))})" if large else "IS NOT NULL")
+    store.together(
+        [
+            f"COPY (SELECT t.* EXCLUDE (batch) FROM ({rows}) AS t SEMI JOIN fresh AS f ON f.company = t.company AND f.batch = t.batch "
+            f"WHERE t.company {those} ORDER BY t.company, event_ref) TO {quoted(str(folder))} (FORMAT parquet, COMPRESSION zstd, "
+            f"PARTITION_BY (company), WRITE_PARTITION_COLUMNS true, OVERWRITE_OR_IGNORE true, FILENAME_PATTERN {quoted(stem + '_{i}')})"
+            for those in some
+        ]
     )
-    store.execute("RESET debug_force_external")
     store.execute("DROP TABLE fresh")

@@ -22,6 +22,8 @@ NOT_JSON = "not JSON"
 LIES_AHEAD = "lies in the future"
 # The file of a batch that says which raw item stands behind a record.
 ORIGIN = "origin"
+# Rows that are read together by whoever looks for those of one company.
+_ROWS_A_GROUP = 30_720
 _EARLIEST = "TIMESTAMP '1970-01-01'"
 _MAY_LIE_AHEAD = frozenset({"hired_on", "started_on", "ended_on", "returned_on", "valid_from"})
 _WORD = {
@@ -231,6 +233,7 @@ def _write(
         f"{mine}, file_no AS file, item AS row, hash({content}) AS content FROM item JOIN {first} USING (file_no) JOIN sum_of USING (file_no) "
         "ANTI JOIN refusal USING (item)",
         room / f"{ORIGIN}.parquet",
+        _ROWS_A_GROUP,
     )
     store.execute("DROP TABLE sum_of")
     for name, select in source.selects.items():
@@ -243,6 +246,7 @@ def _write(
             f"SELECT s.item.company AS company, {quoted(short + ':')} || s.item.item_key{part} AS event_ref, {quoted(short)} AS source, {values}, "
             f"{mine}, s.item.file_no AS file, s.item.item AS row FROM ({select}) AS s ANTI JOIN refusal ON refusal.item = s.item.item",
             room / f"{name}.parquet",
+            _ROWS_A_GROUP,
         )
 
 

@@ -153,7 +153,7 @@ def take(
         return [0] * len(uses)
     items = f"SELECT i.*, u.use FROM {_scan([b.path(ORIGIN) for b in there])} AS i JOIN {used} AS u ON u.batch = i.batch AND u.file = i.file"
     store.execute(
-        f"""CREATE OR REPLACE TEMP TABLE {copy} AS
+        f"""CREATE OR REPLACE TABLE {copy} AS
         WITH item AS ({items}), twice AS (SELECT company, item_id FROM item GROUP BY company, item_id HAVING count(*) > 1)
         SELECT batch, row, use FROM (
           SELECT batch, row, use, row_number() OVER (PARTITION BY company, item_id ORDER BY content, use, item) AS place
