@@ -12,8 +12,8 @@ needs: [process.ip | connection.ip | peripheral.ip | sign_in.device_id, subject.
 weights: {elsewhere: -8, overextended: 0, hijacked: 0, stand_in: -5}
 why: >
   A farm is seldom in the town of the stolen identity's owner, and shares its line as soon as two of its laptops are in the data; nomads take the
-  computer along or leave it in somebody else's care. Who claims the facilitator's own address defeats it, so it says less of stand-ins than it seems to. The computer's own reports are
-  taken, from the endpoint's agent or from sign-ins on a managed device, since an account's address says little of where the computer is.
+  computer along or leave it in somebody else's care. Who claims the facilitator's own address defeats it, so it says less of stand-ins than it seems to. What is also
+  over 300 km away on more than one of ten days does not stay, wherever else it is that day. The computer's own reports are taken, from the endpoint's agent or from sign-ins on a managed device, since an account's address says little of where the computer is.
 group: home
 state: live
 attack: []
@@ -36,11 +36,11 @@ seen AS (
   WHERE (g.via IN ('process:ip', 'connection:ip', 'peripheral:ip') OR d.name IS NOT NULL)
     AND f.infrastructure_of IS NULL AND coalesce(f.network, 'residential') = 'residential' AND f.latitude IS NOT NULL),
 person AS (
-  SELECT company, subject_id, count(DISTINCT day) AS all_days, count(DISTINCT CASE WHEN is_home THEN day END) AS home_days,
+  SELECT company, subject_id, count(DISTINCT day) AS all_days, count(DISTINCT CASE WHEN is_home THEN day END) AS home_days, count(DISTINCT CASE WHEN away > 300 THEN day END) AS far_days,
          count(DISTINCT CASE WHEN is_home THEN date_trunc('week', day) END) AS weeks, min(CASE WHEN is_home THEN first_at END) AS first_at,
          max(CASE WHEN is_home THEN last_at END) AS last_at, round(max(CASE WHEN is_home THEN away END)) AS km,
          max_by(value, CASE WHEN is_home THEN in_order(day, value) END) AS value, min(CASE WHEN is_home THEN first_ref END) AS ref
   FROM seen GROUP BY company, subject_id)
 SELECT company, subject_id, first_at, last_at, least(1.0, home_days / 30e0) AS strength, value, home_days AS days, weeks, km,
        round(100e0 * home_days / all_days) AS percent, ref
-FROM person WHERE home_days >= 15 AND weeks >= 4 AND home_days * 10 >= all_days * 9
+FROM person WHERE home_days >= 15 AND weeks >= 4 AND home_days * 10 >= all_days * 9 AND far_days * 10 <= all_days
