@@ -274,6 +274,15 @@ CASES: dict[str, Case] = {
         1,
         aside={"1 fields": 1},
     ),
+    "a line end alone inside quotes beside a ragged row": Case(
+        {f"{WORKER}.csv": f'{PERSON}\nw1,"Tamsin\nJane",tamsin@acme.example.com,2024-01-02\nw2\n'},
+        1,
+        aside={"1 fields": 1},
+    ),
+    "carriage returns at the ends of lines": Case({f"{WORKER}.csv": TWO_PEOPLE.replace("\n", "\r")}, 2),
+    "carriage returns at the ends of lines beside a ragged row": Case(
+        {f"{WORKER}.csv": (TWO_PEOPLE + "w3\n").replace("\n", "\r")}, 2, aside={"1 fields": 1}
+    ),
     "quotes that do not close": Case(
         {f"{WORKER}.csv": TWO_PEOPLE + 'w3,"Ada,ada@acme.example.com,2024-01-02\n'}, 2, aside={"not CSV": 1}
     ),
@@ -350,5 +359,8 @@ CASES: dict[str, Case] = {
         },
         2,
         aside={"2 fields": 1},
+    ),
+    "a commit with a carriage return inside": Case(
+        {f"{GIT}/a.txt": COMMIT + COMMITS.replace("Ada, ", "Ada\r")}, 1, aside={"a line's end inside": 1, "2 fields": 1}
     ),
 }

@@ -196,12 +196,12 @@ def _spans_lines(text: str, is_cut: bool) -> bool:
 
 
 def _csv(export: Export, text: str) -> Export:
-    line = text.split("\n", 1)[0].rstrip("\r")
+    line = next(io.StringIO(text, newline=""))  # lines may end in either sign, or both
     if UNIT_SEPARATOR in line:
         return replace(export, container="fields", delimiter=UNIT_SEPARATOR)
     delimiter = max(DELIMITERS, key=lambda d: (line.count(d), d == ","))
     try:
-        header = tuple(name.strip() for name in next(csv.reader(io.StringIO(text), delimiter=delimiter)))
+        header = tuple(name.strip() for name in next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)))
     except (csv.Error, StopIteration):
         header = ()
     return replace(export, container="csv", header=header, delimiter=delimiter)

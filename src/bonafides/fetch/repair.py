@@ -105,7 +105,9 @@ def _hash(raw: bytes) -> str:
 
 def _fields(export: Export, lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str, str | None]]:
     for number, text in lines:
-        yield number, text, _width_reason(export, text.count(export.delimiter) + 1)
+        is_split = "\r" in text.rstrip("\r")  # to the engine a line ends there, and nothing can be quoted
+        reason = "a line's end inside a line" if is_split else None
+        yield number, text, reason or _width_reason(export, text.count(export.delimiter) + 1)
 
 
 def _rows(export: Export, lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str, str | None]]:
@@ -116,7 +118,7 @@ def _rows(export: Export, lines: Iterator[tuple[int, str]]) -> Iterator[tuple[in
         nonlocal number
         for line, text in lines:
             number = line
-            yield text + "\n"
+            yield from io.StringIO(text + "\n", newline="")  # lines may end in the other sign as well
 
     csv.field_size_limit(LONGEST_BYTES)
     reader = csv.reader(fed(), delimiter=export.delimiter, strict=True)
@@ -137,8 +139,9 @@ def _rows(export: Export, lines: Iterator[tuple[int, str]]) -> Iterator[tuple[in
 
 def _written(export: Export, row: Sequence[str]) -> str:
     made = io.StringIO()
-    csv.writer(made, delimiter=export.delimiter, lineterminator="").writerow(row)
-    return made.getvalue()
+    # What ends lines is quoted where it stands in a field: only those of its two signs that the writer ends lines by.
+    csv.writer(made, delimiter=export.delimiter, lineterminator="\r\n").writerow(row)
+    return made.getvalue().removesuffix("\r\n")
 
 
 def _width_reason(export: Export, width: int) -> str | None:
