@@ -135,6 +135,36 @@ def test_what_comes_twice_is_counted_and_changes_no_row(log: Source, plain: dict
     assert sum(led.items for led in twice.ledgers.values()) == 2 * sum(led.items for led in once)
 
 
+# What no field means: empty, cut short, of another type, of another size, no text, nearly JSON, nearly a time.
+ODD = ["", "x" * 5000, "\x00", "9" * 400, "1e400", "0000-00-00", "2026-03-02T14:00:00+99:00", '{"a":', "[", '"', "%ZZ%"]
+ODD += ["::1%eth0", "a@", -1, 10**30, 1e308, False, None, [], {}, [None], {"a": {"b": [1]}}, ["x", {"y": 1}], 2**63]
+
+
+def places(value: Any, at: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Where there is something in an item."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, under in inner:
+        yield (*at, key)
+        yield from places(under, (*at, key))
+
+
+def test_no_value_in_any_place_stops_the_source(log: Source, tmp_path: Path) -> None:
+    changed = []
+    for item in items_of(log.id):
+        for n, (*at, last) in enumerate(places(item)):
+            for odd in ODD if n < 60 else ODD[n % 3 :: 3]:
+                changed.append(copy.deepcopy(item))
+                holder: Any = changed[-1]
+                for part in at:
+                    holder = holder[part]
+                holder[last] = odd
+    found = read_items(tmp_path, log.id, changed)
+    ledger = found.ledger("items.jsonl")
+    assert found.notes == [] and not any("source was stopped" in reason for reason in ledger.set_aside)
+    assert ledger.items == len(changed) == ledger.kept + ledger.duplicates + sum(ledger.set_aside.values())
+    assert ledger.kept
+
+
 def test_an_unknown_field_is_reported_and_changes_no_row(log: Source, tmp_path: Path) -> None:
     before = read_items(tmp_path / "before", log.id, items_of(log.id))
     holders = {path[:n] for c in log.columns for path in c.paths for n in range(len(path))}

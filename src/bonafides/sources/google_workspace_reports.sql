@@ -45,7 +45,7 @@ into: [sign_in, credential, meeting, process, activity]
 -- first: event
 SELECT
   item, CASE WHEN e.n > 1 THEN CAST(e.n AS VARCHAR) END AS part, instant(id_time) AS occurred_at, lower(actor_email) AS who, ipAddress AS ip, networkInfo AS network, lower(coalesce(id_applicationName, 'workspace')) AS application,
-  json_text(e.piece, '$.name') AS what, json_text(e.piece, '$.parameters') AS told_of
+  json_text(e.piece, '$.name') AS what, inner_json(json_text(e.piece, '$.parameters')) AS told_of
 FROM (SELECT *, explode(pieces(events)) AS e FROM raw) AS listed
 UNION ALL
 SELECT item, CAST(NULL AS VARCHAR), instant(id_time), lower(actor_email), ipAddress, networkInfo, lower(coalesce(id_applicationName, 'workspace')), name, parameters FROM raw WHERE events IS NULL AND name IS NOT NULL
