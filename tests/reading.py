@@ -10,7 +10,8 @@ from typing import Any
 
 from bonafides.run import Run
 from bonafides.store.duckdb import Store
-from bonafides.workflow.ingest import FileLedger, ingest, record_tables
+from bonafides.workflow.file_ledger import FileLedger
+from bonafides.workflow.ingest import ingest, record_tables
 
 SAMPLES = Path(__file__).parent / "units" / "sources"
 NOW = datetime(2026, 11, 22, tzinfo=UTC)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bonafides.workflow.cases import Desk
     from bonafides.workflow.evaluate import Evaluation
     from bonafides.workflow.explain import Explanation
-    from bonafides.workflow.ingest import FileLedger
+    from bonafides.workflow.file_ledger import FileLedger
     from bonafides.workflow.investigate import Investigation
     from bonafides.workflow.readiness import Company
     from bonafides.workflow.watch import Round

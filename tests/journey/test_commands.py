@@ -397,10 +397,30 @@ def test_a_source_that_is_stopped_ends_with_1_and_keeps_the_others(
     told = call("investigate", world / "exports", "--workspace", tmp_path / "ws", "--json")
     assert told.code == 1
     found = told.json()
-    assert found["trouble"] == ["records/payee: half of it cannot be read"]
+    (trouble,) = found["trouble"]
+    assert trouble.startswith("records/payee: half of it cannot be read (") and trouble.endswith(" and 2 files more)")
     assert found["subjects"] == 16 and found["unused_files"] == {
         "the source was stopped: records/payee: half of it cannot be read": 3
     }
+
+
+def test_a_file_that_stops_its_source_keeps_no_other_back(
+    world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage, bad = ingest.stage, sorted(p.parent.parent.name for p in world.glob("exports/*/records/payee.*"))[1]
+
+    def stop(store: Any, source: Any, files: Any, *more: Any, **also: Any) -> Any:
+        if source.id == "records/payee" and any(file.company == bad for file in files):
+            raise StopSource("records/payee: cannot be read")
+        return stage(store, source, files, *more, **also)
+
+    monkeypatch.setattr(ingest, "stage", stop)
+    told = call("investigate", world / "exports", "--workspace", tmp_path / "ws", "--json")
+    found = told.json()
+    assert told.code == 1 and [text.split(" (")[0] for text in found["trouble"]] == ["records/payee: cannot be read"]
+    assert found["unused_files"] == {"the source was stopped: records/payee: cannot be read": 1}
+    kept = {path.parent.name.partition("=")[2] for path in (tmp_path / "ws/records/payee").glob("*/*.parquet")}
+    assert bad not in kept and len(kept) == 2
 
 
 @pytest.mark.parametrize(

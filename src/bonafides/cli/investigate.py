@@ -25,7 +25,7 @@ from bonafides.cli.base import (
 from bonafides.settings import Settings
 
 if TYPE_CHECKING:
-    from bonafides.workflow.ingest import FileLedger
+    from bonafides.workflow.file_ledger import FileLedger
     from bonafides.workflow.investigate import Investigation
 
 TIERS = ("urgent", "review", "watch", "clear")
@@ -79,9 +79,9 @@ def COMMAND(
 
 
 def _unused(ledgers: Sequence["FileLedger"]) -> dict[str, int]:
-    """Files of which nothing was kept though there was something, by the reason."""
+    """Files of which nothing was kept though there was something, by the first reason: the file's own, if any."""
     unused = [led for led in ledgers if led.items and not led.kept and not led.duplicates]
-    return dict(Counter(reason for led in unused for reason in list(led.set_aside)[:1]).most_common())
+    return dict(Counter(min(led.lines)[1] for led in unused).most_common())
 
 
 def _plain(outcome: "Investigation", trouble: Sequence[str]) -> dict[str, Any]:

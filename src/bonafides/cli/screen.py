@@ -24,7 +24,7 @@ from bonafides.cli.base_explanation import put_explanation
 from bonafides.settings import Settings
 
 if TYPE_CHECKING:
-    from bonafides.workflow.ingest import FileLedger
+    from bonafides.workflow.file_ledger import FileLedger
 
 
 @click.command("screen")

@@ -3,11 +3,10 @@
 import hashlib
 import shutil
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -33,36 +32,11 @@ from bonafides.store.raw import Staged
 from bonafides.store.reading import LIES_AHEAD, NOT_JSON, Outcome, fill
 from bonafides.store.shelf import Page, Shelf, Taken, lay_out, take, tidy
 from bonafides.store.staging import UNCHECKED, knows, stage
+from bonafides.workflow.file_ledger import FileLedger
 
 _OPENERS = 2  # files hashed and checked at once
 # Bytes of files, compressed as they are, that one process reads at a time, and the most memory that its engine takes.
 _SHARE, _SHARE_MEMORY = 64 << 20, "1GB"
-
-
-@dataclass
-class FileLedger:
-    """What became of one raw file. Units: items; items = kept + duplicates + the sum of set_aside."""
-
-    export: Export
-    items: int = 0
-    kept: int = 0
-    duplicates: int = 0
-    set_aside: dict[str, int] = field(default_factory=dict)
-    unread: dict[str, int] = field(default_factory=dict)
-    lines: list[tuple[int, str, str]] = field(default_factory=list)  # line or item, reason, hash
-
-    def leave(self, line: int, reason: str, item_ref: str) -> None:
-        """Count one item as set aside that never reached the engine."""
-        self.items += 1
-        self.set_aside[reason] = self.set_aside.get(reason, 0) + 1
-        self.lines.append((line, reason, item_ref))
-
-    def tell(self, page: Page, copies: int) -> None:
-        """Take over what became of the file when it was read, and how many of its items are copies of others."""
-        self.items, self.unread, self.lines = page.items, dict(page.unread), list(page.lines)
-        self.set_aside = dict(Counter(reason for _, reason, _ in self.lines))
-        self.duplicates = copies
-        self.kept = self.items - len(self.lines) - copies
 
 
 def record_tables() -> dict[str, Table]:
@@ -150,9 +124,15 @@ def ingest(
         room.mkdir(parents=True)
         try:
             fresh = _fresh(shelf, known[source], feed)
+            stopped: Mapping[tuple[str, ...], str] = {}
             if fresh:
                 run.say(f"reading {source} ({number} of {len(feeds)}: {len(fresh)} of {len(feed)} files are new)")
-                _read(store, known[source], fresh, tables, run, room, shelf)
+                stopped = _read_apart(store, known[source], fresh, tables, run, room, shelf)
+            for why, some in _by_reason(known[source], feed, stopped).items():
+                run.note(f"{why} ({some[0].export.name}{f' and {len(some) - 1} files more' if some[1:] else ''})")
+                for ledger in some:
+                    ledger.stop(why)
+            feed = [one for one in feed if _key(known[source], one.export) not in stopped]
             found = shelf.found()
             uses = [found[_key(known[source], ledger.export)] for ledger in feed]
             for ledger, (batch, page), copies in zip(feed, uses, take(store, shelf, uses, tables, taken), strict=True):
@@ -161,7 +141,7 @@ def ingest(
         except StopSource as why:
             run.note(str(why))
             for ledger in feed:
-                ledger.leave(0, f"the source was stopped: {why}", ledger.export.sha256)
+                ledger.stop(str(why))
         finally:
             shutil.rmtree(room)
     lay_out(store, tables, taken)
@@ -277,6 +257,41 @@ def _refused(export: Export, known: Mapping[str, Source]) -> str | None:
     return None
 
 
+def _by_reason(
+    source: Source, feed: Sequence[FileLedger], stopped: Mapping[tuple[str, ...], str]
+) -> dict[str, list[FileLedger]]:
+    found: dict[str, list[FileLedger]] = {}
+    for ledger in feed:
+        if why := stopped.get(_key(source, ledger.export)):
+            found.setdefault(why, []).append(ledger)
+    return found
+
+
+def _read_apart(
+    store: Store,
+    source: Source,
+    fresh: Sequence[Export],
+    tables: Mapping[str, Table],
+    run: Run,
+    room: Path,
+    shelf: Shelf,
+) -> dict[tuple[str, ...], str]:
+    """Read files together; where that fails, half of them at a time, so that one file keeps no other back. Answers the
+    keys of those that cannot be read, and why.
+    """
+    try:
+        room.mkdir(exist_ok=True)
+        _read(store, source, fresh, tables, run, room, shelf)
+    except StopSource as why:
+        if len(fresh) == 1:
+            return {_key(source, fresh[0]): str(why)}
+        half, found = len(fresh) // 2, dict[tuple[str, ...], str]()
+        for name, some in (("a", fresh[:half]), ("b", fresh[half:])):
+            found |= _read_apart(store, source, some, tables, run, room / name, shelf)
+        return found
+    return {}
+
+
 def _read(
     store: Store,
     source: Source,
@@ -289,12 +304,16 @@ def _read(
     """Stage files, repairing those that the engine refuses or may have cut short; what they hold goes on the shelf."""
     files = [_headed(export, source) for export in fresh]
     ledgers = [FileLedger(export) for export in fresh]
-    staged, repaired = Staged(room), set[int]()
+    staged, repaired, left = Staged(room), set[int](), set[int]()
     todo = {n: file.trouble for n, file in enumerate(files) if file.trouble}
     while True:
         for n, why in todo.items():
+            if n in left:
+                raise StopSource(f"{source.id}: nothing can be read, not even a file without anything in it: {why}")
             if n in repaired:
-                raise StopSource(f"{source.id}: a repaired file still cannot be read: {why}")
+                files[n] = _left_out(ledgers[n], files[n], room / f"left-{n}", why)
+                left.add(n)
+                continue
             if why == UNCHECKED:
                 files[n] = replace(files[n], lines=lines_of(files[n].path, files[n].compression))
                 continue
@@ -338,6 +357,13 @@ def _mended(source: Source, ledger: FileLedger, export: Export, target: Path) ->
         for line, reason, item_ref in found.left_out:
             ledger.leave(line, reason, item_ref)
     return export.repaired(target)
+
+
+def _left_out(ledger: FileLedger, export: Export, target: Path, why: str) -> Export:
+    """A file that the engine cannot read even repaired, as one without anything in it: it keeps no other file back."""
+    ledger.leave(0, f"a repaired file still cannot be read: {why}", export.sha256)
+    target.touch()
+    return replace(export.repaired(target), container="jsonl")
 
 
 def _note(ledger: FileLedger, read: Export, outcome: Outcome, n: int) -> None:

@@ -36,7 +36,8 @@ from bonafides.workflow import habits, index, report
 from bonafides.workflow.derive import derive, kinds, known_texts
 from bonafides.workflow.detect import as_of, assess, controls, detect, indicators, judge, sigma_rules
 from bonafides.workflow.engines import place_of
-from bonafides.workflow.ingest import FileLedger, Ingested, digest_of, ingest, record_tables, sources
+from bonafides.workflow.file_ledger import FileLedger
+from bonafides.workflow.ingest import Ingested, digest_of, ingest, record_tables, sources
 from bonafides.workflow.published import PUBLISHED, source
 
 # Where a workspace keeps what has been read.

@@ -18,7 +18,7 @@ from bonafides.workflow import listing
 from bonafides.workflow.derive import kinds
 from bonafides.workflow.detect import indicators
 from bonafides.workflow.dossiers import Sight, because, day, dossiers
-from bonafides.workflow.ingest import FileLedger
+from bonafides.workflow.file_ledger import FileLedger
 from bonafides.workflow.listing import Subject
 from bonafides.workflow.readiness import TABLES, overview
 from bonafides.workflow.readiness import gather as readiness

@@ -26,8 +26,9 @@ from bonafides.workflow.derive import kinds
 from bonafides.workflow.detect import indicators, vias, weights_of
 from bonafides.workflow.explain import Explanation, explained
 from bonafides.workflow.export import veil
+from bonafides.workflow.file_ledger import FileLedger
 from bonafides.workflow.index import INDEX
-from bonafides.workflow.ingest import FileLedger, ingest, record_tables
+from bonafides.workflow.ingest import ingest, record_tables
 from bonafides.workflow.published import PUBLISHED, latest_run, source
 
 # Records of people who work already. An indicator that reads them has nothing to say of who only applied.
