@@ -23,6 +23,12 @@ def placeholders(kind: str) -> frozenset[str]:
 # What systems write where they have nothing to write.
 FILLERS = placeholders("any")
 
+_SHORTEST = 6
+_OTHER_COLUMN = re.compile(
+    r"(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?:[T ]?[0-9]{2}:.*)?|[0-9]{1,2}/[0-9]{1,2}/(?:19|20)[0-9]{2}"
+    r"|[0-9]{1,3}(?:[.][0-9]{1,3}){3}",
+    re.ASCII,
+)
 _HIDDEN = re.compile(r"[*•●…]|\.\.\.|^[xX][-xX ]{2,}[0-9]*$")
 
 
@@ -50,6 +56,22 @@ def is_countdown(text: str) -> bool:
 def is_cut(text: str) -> bool:
     """Whether a text shows only the end of a number (`****1234`, `XXX-XX-1234`): many people's numbers end so."""
     return _HIDDEN.search(text) is not None
+
+
+def is_misplaced(text: str) -> bool:
+    """Whether a text is a day, a time or a network address: what stands where a number belongs once columns slipped."""
+    return _OTHER_COLUMN.fullmatch(text.strip()) is not None
+
+
+def token(raw: str) -> str | None:
+    """A number or token of somebody's, as a text without blanks.
+
+    Unknown: None for fillers, for numbers that count up or of which only the end is shown, for what belongs in another
+    column and for anything under six signs.
+    """
+    text = "".join(visible(raw).split())
+    nobodys = (is_filler(raw), is_filler(text), is_cut(text), is_countdown(text), is_misplaced(raw))
+    return None if len(text) < _SHORTEST or any(nobodys) else text
 
 
 def pseudonym(kind: str, value: str) -> str:
