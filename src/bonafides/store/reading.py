@@ -25,7 +25,8 @@ ORIGIN = "origin"
 # Rows that are read together by whoever looks for those of one company.
 _ROWS_A_GROUP = 30_720
 _EARLIEST = "TIMESTAMP '1970-01-01'"
-_MAY_LIE_AHEAD = frozenset({"hired_on", "started_on", "ended_on", "returned_on", "valid_from"})
+# Days that are planned.
+MAY_LIE_AHEAD = frozenset({"hired_on", "started_on", "ended_on", "returned_on", "valid_from"})
 _WORD = {
     "BIGINT": "whole number",
     "DOUBLE": "number",
@@ -196,7 +197,7 @@ def _refuse_rows(
                 continue
             there = f"s.{quoted_name(c.name)}"
             checks.append(f"WHEN {there} < {_EARLIEST} THEN {quoted(f'{c.name} lies before 1970')}")
-            if c.name not in _MAY_LIE_AHEAD:
+            if c.name not in MAY_LIE_AHEAD:
                 late = f"TIMESTAMP {quoted(now)} + INTERVAL 1 DAY"
                 checks.append(f"WHEN {there} > {late} THEN {quoted(f'{c.name} {LIES_AHEAD}')}")
         made.append(f"SELECT s.item.item AS item, CASE {' '.join(checks)} END AS reason FROM ({select}) AS s")

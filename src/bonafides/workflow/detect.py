@@ -24,6 +24,7 @@ from bonafides.settings import Settings
 from bonafides.sightings import values
 from bonafides.store.duckdb import Store
 from bonafides.store.engine import Engine
+from bonafides.store.reading import MAY_LIE_AHEAD
 from bonafides.workflow.ingest import record_tables
 
 
@@ -185,6 +186,11 @@ FROM network_member AS m JOIN subject AS s ON s.company = m.company AND s.subjec
 
 
 def as_of(store: Store) -> datetime | None:
-    """The newest time that any record carries: what the run is dated by."""
-    found = store.value("SELECT max(last_at) FROM sighting")
+    """The newest time that any record carries: what the run is dated by. What is only planned dates none, where there is
+    anything else.
+    """
+    planned = ", ".join(f"'{name}'" for name, table in record_tables().items() if table.time in MAY_LIE_AHEAD)
+    found = store.value(
+        f"SELECT coalesce(max(CASE WHEN split_part(via, ':', 1) NOT IN ({planned}) THEN last_at END), max(last_at)) FROM sighting"
+    )
     return found if isinstance(found, datetime) else None

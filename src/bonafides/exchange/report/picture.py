@@ -190,13 +190,14 @@ def stays(of: Network, as_of: date | None) -> Stays | None:
     )
     if not engaged:
         return None
-    begun = [m.joined_on for m in engaged if m.joined_on]
-    ended = [m.left_on for m in engaged if m.left_on]
+    now = as_of or date.max  # what lies ahead may lie very far: 9999-12-31 often means that there is no end
+    begun = [min(m.joined_on, now) for m in engaged if m.joined_on]
+    ended = [min(m.left_on, now) for m in engaged if m.left_on]
     first, last = begun[0], max([*begun, *ended, *([as_of] if as_of else [])])
     made = []
     for n, member in enumerate(engaged):
-        left = _x(member.joined_on or first, first, last)
-        right = _x(member.left_on or last, first, last)
+        left = _x(min(member.joined_on or first, last), first, last)
+        right = _x(min(member.left_on or last, last), first, last)
         made.append(Stay(member, left, max(2.0, round(right - left, 1)), 9.0 * n + 4.0))
     return Stays(9.0 * len(engaged) + 8.0, tuple(_ticks(first, last)), tuple(made))
 
@@ -210,7 +211,7 @@ def _ticks(first: date, last: date) -> list[Tick]:
     span = (last - first).days
     step = 1 if span < 200 else 3 if span < 900 else 12 if span < 4500 else 60
     found, year, month = [], first.year, 1
-    while date(year, month, 1) <= last:
+    while year <= last.year and date(year, month, 1) <= last:
         if date(year, month, 1) >= first:
             text = str(year) if month == 1 else f"{year}-{month:02d}"
             found.append(Tick(_x(date(year, month, 1), first, last), text))

@@ -51,20 +51,21 @@ def test_a_timeline_needs_two_days() -> None:
         (date(2026, 1, 1), date(2026, 1, 2)),
         (date(2025, 12, 30), date(2026, 6, 30)),
         (date(2010, 5, 5), date(2026, 1, 1)),
+        (date(2026, 5, 5), date(9999, 12, 31)),
     ],
 )
 def test_ticks_lie_between_the_first_and_the_last_day(first: date, last: date) -> None:
     found = picture.timeline([Event(first, "pay", "a"), Event(last, "pay", "b")])
     assert found is not None
-    assert all(0 <= tick.x <= 640 for tick in found.ticks) and len(found.ticks) <= 20
+    assert all(0 <= tick.x <= 640 for tick in found.ticks) and len(found.ticks) <= (20 if last.year < 9999 else 1600)
 
 
 def test_stays_last_until_the_end_of_the_records(report: Report) -> None:
     net = report.networks[0]
-    left = replace(net.members[0], left_on=date(2025, 6, 1))
-    found = picture.stays(replace(net, members=(left, *net.members[1:])), report.as_of)
-    assert found is not None and len(found.stays) == 4
-    ends = {round(s.x + s.width) for s in found.stays if s.member.left_on is None}
+    left, goes_on = replace(net.members[0], left_on=date(2025, 6, 1)), replace(net.members[1], left_on=date.max)
+    found = picture.stays(replace(net, members=(left, goes_on, *net.members[2:])), report.as_of)
+    assert found is not None and len(found.stays) == 4 and len(found.ticks) <= 20
+    ends = {round(s.x + s.width) for s in found.stays if s.member.left_on != left.left_on}
     assert ends == {640}
     none = replace(net, members=tuple(replace(m, joined_on=None) for m in net.members))
     assert picture.stays(none, report.as_of) is None
