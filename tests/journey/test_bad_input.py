@@ -160,6 +160,7 @@ def test_parquet_is_read_whatever_its_types(tmp_path: Path) -> None:
     }
     assert found.ledger("typed.parquet").unread == {"more": 2}
     assert found.ledger("flat [1].parquet").unread == {"security_context_unknown": 3}
+    assert found.ledger("nested.parquet").unread == {}
 
 
 def test_parquet_files_of_the_same_columns_are_told_apart(tmp_path: Path) -> None:

@@ -123,7 +123,8 @@ def _body(store: Store, source: Reads, files: Sequence[Raw], staged: Staged) -> 
         scan = f"read_parquet({paths}, filename = 'path of the raw file', hive_partitioning = false)"
         described = _parquet_columns(store, one)
         if any(t in type_ for _, type_ in described for t in ("STRUCT", "[]", "MAP", "UNION", "VARIANT")):
-            text = f'SELECT "path of the raw file" AS path, to_json(t) AS text FROM {scan} AS t'
+            own = ", ".join(f"{quoted_name(name)} := {quoted_name(name)}" for name, _ in described)
+            text = f'SELECT "path of the raw file" AS path, to_json(struct_pack({own})) AS text FROM {scan}'
             return _json_body(store, source, text, staged)
         there = tuple(name for name, _ in described)
         staged.headers |= {str(file.path): there for file in files}
