@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from types import ModuleType
 
@@ -124,14 +124,16 @@ def ingest(
         room.mkdir(parents=True)
         try:
             fresh = _fresh(shelf, known[source], feed)
-            stopped: Mapping[tuple[str, ...], str] = {}
+            stopped: dict[tuple[str, ...], str] = {}
             if fresh:
                 run.say(f"reading {source} ({number} of {len(feeds)}: {len(fresh)} of {len(feed)} files are new)")
-                stopped = _read_apart(store, known[source], fresh, tables, run, room, shelf)
-            for why, some in _by_reason(known[source], feed, stopped).items():
-                run.note(f"{why} ({some[0].export.name}{f' and {len(some) - 1} files more' if some[1:] else ''})")
+                read = partial(_read, store, known[source], tables, run, shelf)
+                stopped = {_key(known[source], export): why for export, why in _apart(read, fresh, room)}
+            for reason in dict.fromkeys(stopped.values()):
+                some = [one for one in feed if stopped.get(_key(known[source], one.export)) == reason]
+                run.note(f"{reason} ({some[0].export.name}{f' and {len(some) - 1} files more' if some[1:] else ''})")
                 for ledger in some:
-                    ledger.stop(why)
+                    ledger.stop(reason)
             feed = [one for one in feed if _key(known[source], one.export) not in stopped]
             found = shelf.found()
             uses = [found[_key(known[source], ledger.export)] for ledger in feed]
@@ -183,7 +185,7 @@ def read_share(share: Share) -> None:
         try:
             shelf = _shelf(share.cache, share.source, share.tables, run)
             with suppress(StopSource, BadSettings):
-                _read(store, share.source, share.files, share.tables, run, room, shelf)
+                _read(store, share.source, share.tables, run, shelf, share.files, room)
         finally:
             store.close()
 
@@ -257,63 +259,42 @@ def _refused(export: Export, known: Mapping[str, Source]) -> str | None:
     return None
 
 
-def _by_reason(
-    source: Source, feed: Sequence[FileLedger], stopped: Mapping[tuple[str, ...], str]
-) -> dict[str, list[FileLedger]]:
-    found: dict[str, list[FileLedger]] = {}
-    for ledger in feed:
-        if why := stopped.get(_key(source, ledger.export)):
-            found.setdefault(why, []).append(ledger)
-    return found
+def _apart(
+    read: Callable[[Sequence[Export], Path], None], fresh: Sequence[Export], room: Path
+) -> list[tuple[Export, str]]:
+    """Read files together; where that fails, half of them at a time, so that one file keeps no other back.
 
-
-def _read_apart(
-    store: Store,
-    source: Source,
-    fresh: Sequence[Export],
-    tables: Mapping[str, Table],
-    run: Run,
-    room: Path,
-    shelf: Shelf,
-) -> dict[tuple[str, ...], str]:
-    """Read files together; where that fails, half of them at a time, so that one file keeps no other back. Answers the
-    keys of those that cannot be read, and why.
+    Shape: answers those that cannot be read, each with the reason.
     """
     try:
         room.mkdir(exist_ok=True)
-        _read(store, source, fresh, tables, run, room, shelf)
+        read(fresh, room)
     except StopSource as why:
         if len(fresh) == 1:
-            return {_key(source, fresh[0]): str(why)}
-        half, found = len(fresh) // 2, dict[tuple[str, ...], str]()
-        for name, some in (("a", fresh[:half]), ("b", fresh[half:])):
-            found |= _read_apart(store, source, some, tables, run, room / name, shelf)
-        return found
-    return {}
+            return [(fresh[0], str(why))]
+        half = len(fresh) // 2
+        return [*_apart(read, fresh[:half], room / "a"), *_apart(read, fresh[half:], room / "b")]
+    return []
 
 
 def _read(
     store: Store,
     source: Source,
-    fresh: Sequence[Export],
     tables: Mapping[str, Table],
     run: Run,
-    room: Path,
     shelf: Shelf,
+    fresh: Sequence[Export],
+    room: Path,
 ) -> None:
     """Stage files, repairing those that the engine refuses or may have cut short; what they hold goes on the shelf."""
     files = [_headed(export, source) for export in fresh]
     ledgers = [FileLedger(export) for export in fresh]
-    staged, repaired, left = Staged(room), set[int](), set[int]()
+    staged, repaired = Staged(room), set[int]()
     todo = {n: file.trouble for n, file in enumerate(files) if file.trouble}
     while True:
         for n, why in todo.items():
-            if n in left:
-                raise StopSource(f"{source.id}: nothing can be read, not even a file without anything in it: {why}")
             if n in repaired:
-                files[n] = _left_out(ledgers[n], files[n], room / f"left-{n}", why)
-                left.add(n)
-                continue
+                raise StopSource(f"{source.id}: a repaired file still cannot be read: {why}")
             if why == UNCHECKED:
                 files[n] = replace(files[n], lines=lines_of(files[n].path, files[n].compression))
                 continue
@@ -357,13 +338,6 @@ def _mended(source: Source, ledger: FileLedger, export: Export, target: Path) ->
         for line, reason, item_ref in found.left_out:
             ledger.leave(line, reason, item_ref)
     return export.repaired(target)
-
-
-def _left_out(ledger: FileLedger, export: Export, target: Path, why: str) -> Export:
-    """A file that the engine cannot read even repaired, as one without anything in it: it keeps no other file back."""
-    ledger.leave(0, f"a repaired file still cannot be read: {why}", export.sha256)
-    target.touch()
-    return replace(export.repaired(target), container="jsonl")
 
 
 def _note(ledger: FileLedger, read: Export, outcome: Outcome, n: int) -> None:

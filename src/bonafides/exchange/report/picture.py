@@ -207,9 +207,9 @@ def _x(on: date, first: date, last: date) -> float:
 
 
 def _ticks(first: date, last: date) -> list[Tick]:
-    """Turns of years; of quarters where the whole is short."""
+    """Turns of years; of quarters where the whole is short. Shape: twenty at the most."""
     span = (last - first).days
-    step = 1 if span < 200 else 3 if span < 900 else 12 if span < 4500 else 60
+    step = 1 if span < 200 else 3 if span < 900 else 12 if span < 4500 else 12 * max(5, 1 + span // 7300)
     found, year, month = [], first.year, 1
     while year <= last.year and date(year, month, 1) <= last:
         if date(year, month, 1) >= first:
