@@ -10,7 +10,7 @@ benign:
   - a computer kept at home and reached from a journey by remote desktop
 resolve: ask to show the computer, its serial number and its own position in a live call
 reads: [sighting, value_fact, sign_in, device]
-needs: [process.ip | connection.ip | peripheral.ip | sign_in.device_id, sign_in.ip | activity.ip | meeting.ip]
+needs: [process.ip | connection.ip | peripheral.ip | sign_in.device_id, sign_in.ip | activity.ip | meeting.ip, value_fact.latitude]
 weights: {elsewhere: 8, overextended: 3, hijacked: 5, stand_in: 10}
 why: >
   The computer stays on a shelf at the facilitator's while the one who works uses the account from where he is; vendors name the mismatch as the half of the

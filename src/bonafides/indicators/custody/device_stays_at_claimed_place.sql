@@ -8,7 +8,7 @@ benign:
   - this is evidence for the worker; a facilitator who lives near the claimed home, or whose address the worker claims, would look the same
 resolve: none needed
 reads: [sighting, value_fact, subject, sign_in, device]
-needs: [process.ip | connection.ip | peripheral.ip | sign_in.device_id, subject.latitude]
+needs: [process.ip | connection.ip | peripheral.ip | sign_in.device_id, value_fact.latitude, subject.latitude]
 weights: {elsewhere: -8, overextended: 0, hijacked: 0, stand_in: -5}
 why: >
   A farm is seldom in the town of the stolen identity's owner, and shares its line as soon as two of its laptops are in the data; nomads take the

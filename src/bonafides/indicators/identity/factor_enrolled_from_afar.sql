@@ -10,7 +10,7 @@ benign:
   - a provider whose address databases put in a wrong place
 resolve: call the person on a number found independently, and take factors back that they do not know
 reads: [sighting, value_fact, subject, credential]
-needs: [credential.ip, sign_in.ip | activity.ip | meeting.ip, subject.latitude]
+needs: [credential.ip, sign_in.ip | activity.ip | meeting.ip, value_fact.latitude, subject.latitude]
 weights: {elsewhere: 1, overextended: 2, hijacked: 12, stand_in: 4}
 why: >
   An intruder who has taken an account adds a factor of his own, from where he is, while its owner goes on as before; an operator who is given an account does the same,

@@ -11,7 +11,7 @@ benign:
   - a provider whose address databases put in a wrong place
 resolve: ask where the person works from
 reads: [sighting, value_fact, subject]
-needs: [sign_in.ip | activity.ip | meeting.ip | process.ip | connection.ip, subject.latitude]
+needs: [sign_in.ip | activity.ip | meeting.ip | process.ip | connection.ip, value_fact.latitude, subject.latitude]
 weights: {elsewhere: 24, overextended: 1, hijacked: 0, stand_in: 9}
 why: >
   A laptop farm stands where the facilitator lives and a stolen address where its owner does; but most people who work far from their papers' address are the

@@ -8,7 +8,7 @@ benign:
   - this is evidence for the worker; a facilitator near the claimed home would look the same to the sign-in vendor
 resolve: none needed
 reads: [sighting, value_fact, subject]
-needs: [sign_in.ip | activity.ip | meeting.ip, subject.latitude]
+needs: [sign_in.ip | activity.ip | meeting.ip, value_fact.latitude, subject.latitude]
 weights: {elsewhere: -10, overextended: 0, hijacked: 0, stand_in: -3}
 why: >
   Somebody elsewhere cannot use a line at the claimed home without somebody there; a farm shares its line. Sign-in vendors place fixed lines within 3 to 16
