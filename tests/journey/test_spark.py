@@ -1,6 +1,8 @@
 """The whole job with Apache Spark: files read, sightings, ties and findings made by its executors, all the same."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +14,7 @@ from bonafides import api
 from bonafides.errors import BadSettings
 from bonafides.settings import Settings
 from bonafides.store.duckdb import Store
+from bonafides.store.spark import ask_executors
 from bonafides.workflow.published import PUBLISHED, published
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -58,3 +61,13 @@ def test_an_engine_that_does_not_exist_is_named(tmp_path: Path) -> None:
     (tmp_path / "exports").mkdir()
     with pytest.raises(BadSettings, match="engine is one of duckdb, spark, not sparkle"):
         api.investigate(tmp_path / "exports", tmp_path / "ws", now=NOW, settings=Settings(engine="sparkle"))
+
+
+def test_executors_that_lack_this_package_are_told_before_anything_is_read(
+    spark: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask_executors(spark)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "bare"], check=True)
+    monkeypatch.setattr(spark.sparkContext, "pythonExec", str(tmp_path / "bare/bin/python"))
+    with pytest.raises(BadSettings, match=r"executors cannot use this package .*: ModuleNotFoundError: .*bonafides"):
+        ask_executors(spark)

@@ -56,6 +56,8 @@ def test_the_example_is_detected_by_the_command(tmp_path: Path) -> None:
         ('{from: D, format: "%m/%d/%Y"}', "A", {"P": 1, "W": 1, "D": "03/02/2026", "A": 12.5}, ("2026-03-02", 12.5)),
         ("D", '{from: A, decimal: ","}', {"P": 1, "W": 1, "D": "2026-03-02", "A": "1.012,50"}, ("2026-03-02", 1012.5)),
         ("D", "{from: A, times: 0.01}", {"P": 1, "W": 1, "D": "2026-03-02", "A": 1250}, ("2026-03-02", 12.5)),
+        ("D", "'5\" screens'", {"P": 1, "W": 1, "D": "2026-03-02", '5" screens': 12.5}, ("2026-03-02", 12.5)),
+        ("D", "'a\\b'", {"P": 1, "W": 1, "D": "2026-03-02", "a\\b": 12.5}, ("2026-03-02", 12.5)),
         ("x.D", "x.A", {"P": 1, "W": 1, "x": {"D": "2026-03-02", "A": 12.5}}, ("2026-03-02", 12.5)),
         ('{from: [D, T], join: "T", zone: America/Chicago}', "A",
          {"P": 1, "W": 1, "D": "2026-03-02", "T": "20:00:00", "A": 1},
@@ -113,10 +115,14 @@ def test_one_line_that_makes_no_row_of_a_further_table_is_kept(tmp_path: Path) -
         (MINIMAL % ("D", "{from: A, plus: 1}"), "plus is none of"),
         (MINIMAL % ("D", "{from: A, value: 1}"), "either `from` or `value`"),
         (MINIMAL % ("D", "{from: A, times: many}"), "times is a number"),
+        (MINIMAL % ("D", "{from: A, times: .inf}"), "times is a number"),
         (MINIMAL % ("D", '{from: A, decimal: ";"}'), "decimal is"),
         (MINIMAL % ("D", '{from: A, format: "%d"}'), "format is for times"),
         (MINIMAL % ("{from: D, format: dd.mm}", "A"), "format is written with"),
+        (MINIMAL % ('{from: D, format: "%Q"}', "A"), "format is written with"),
+        (MINIMAL % ('{from: D, format: "%d.%m.%"}', "A"), "format is written with"),
         (MINIMAL % ("{from: D, zone: Berlin}", "A"), "zone is the name"),
+        (MINIMAL % ("{from: D, zone: {city: Berlin}}", "A"), "zone is the name"),
         (MINIMAL % ("{from: D, decimal: ','}", "A"), "decimal is for numbers"),
         (MINIMAL % ("W.day", "A"), "read as a value and as an object"),
         (MINIMAL % ("3", "A"), "named by a text"),
@@ -145,3 +151,12 @@ def test_columns_of_a_file_may_be_called_as_ours_are(tmp_path: Path) -> None:
     (row,) = found.rows["payment"]
     assert (row["event_ref"], row["worker_id"], row["amount"]) == ("own:x1", "W-1", 5)
     assert found.ledger("a.csv").duplicates == 1
+
+
+def test_a_number_that_the_column_cannot_hold_is_set_aside(tmp_path: Path) -> None:
+    text = "id: own\ntables:\n  sign_in:\n    occurred_at: D\n    actor_email: W\n    asn: {from: A, times: 1000}\n"
+    lines = [{"D": "2026-03-02T08:00:00Z", "W": "ana@acme.example", "A": n} for n in (64.5, 1e30)]
+    export(tmp_path, "own/a.jsonl", "\n".join(map(json.dumps, lines)))
+    found = read(tmp_path, [written(tmp_path, text)])
+    assert [row["asn"] for row in found.rows["sign_in"]] == [64500]
+    assert found.ledger("a.jsonl").set_aside == {"asn is no whole number": 1}

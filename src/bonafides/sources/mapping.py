@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -16,6 +17,8 @@ _KEYS = frozenset({"id", "title", "item_id", "tables", "ignores"})
 _WAYS = frozenset({"from", "join", "value", "values", "else", "format", "zone", "decimal", "times"})
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _WORD = {"timestamp": "time", "date": "date", "integer": "whole number", "number": "number", "boolean": "yes or no"}
+# What the engine reads of strftime's codes.
+_FORMAT = re.compile(r"(?:[^%]|%-?[djmyHIMS]|%[abcfghnpuwxzABGTUVWXYZ%])*")
 _SHIM = {"text": "said", "timestamp": "instant", "date": "day_of", "integer": "whole", "number": "number_of"}
 
 
@@ -198,19 +201,18 @@ def _typed(where: str, column: Column, told: Mapping[str, Any], raw: str) -> str
         raw = f"replace(replace({raw}, '{group}', ''), ',', '.')"
     if "times" not in told:
         return f"{_SHIM[column.type]}({raw})"
-    if isinstance(told["times"], bool) or not isinstance(told["times"], (int, float)):
+    if isinstance(told["times"], bool) or not isinstance(told["times"], (int, float)) or not isfinite(told["times"]):
         raise BadSettings(f"{where}: times is a number")
-    return (
-        f"CAST(round(number_of({raw}) * {told['times']!r}, 6) AS {'BIGINT' if column.type == 'integer' else 'DOUBLE'})"
-    )
+    type_ = "BIGINT" if column.type == "integer" else "DOUBLE"
+    return f"TRY_CAST(round(number_of({raw}) * {told['times']!r}, 6) AS {type_})"
 
 
 def _time(where: str, column: Column, told: Mapping[str, Any], raw: str) -> str:
     form = told.get("format")
-    if form is not None and (not isinstance(form, str) or "%" not in form):
+    if form is not None and (not isinstance(form, str) or "%" not in form or not _FORMAT.fullmatch(form)):
         raise BadSettings(f"{where}: format is written with %Y, %m, %d, %H, %M, %S")
     zone = told.get("zone")
-    if zone is not None and zone not in available_timezones():
+    if zone is not None and not (isinstance(zone, str) and zone in available_timezones()):
         raise BadSettings(f"{where}: zone is the name of a time zone, such as America/Chicago")
     at = f"instant({raw})" if form is None else f"instant_as({raw}, {_text(form)})"
     if zone is not None:

@@ -22,7 +22,8 @@ def places(source: Reads) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]
 
 
 def _json_path(path: tuple[str, ...]) -> str:
-    return "$" + "".join(f'."{part}"' for part in path)
+    escaped = (part.replace("\\", "\\\\").replace('"', '\\"') for part in path)
+    return "$" + "".join(f'."{part}"' for part in escaped)
 
 
 @dataclass(frozen=True)

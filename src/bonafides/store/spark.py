@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+import bonafides
 from bonafides.errors import BadSettings
 from bonafides.records.base import COMMON, SQL_TYPE, Table
 from bonafides.store import shims_spark
@@ -29,6 +30,10 @@ _CREATE = re.compile(r"\s*CREATE OR REPLACE (?:TEMP )?TABLE (\w+)\s*(AS\b|\()(.*
 _INSERT = re.compile(r"\s*INSERT INTO (\w+)\s*(?:\(([\w\s,]+)\)\s*(?=SELECT|WITH))?(.*)", re.DOTALL)
 _RENAME = re.compile(r"\s*ALTER TABLE (\w+) RENAME TO (\w+)\s*")
 _DROP = re.compile(r"\s*DROP (?:TABLE|VIEW) (\w+)\s*")
+# The last line of what Python says of an error.
+_OF_PYTHON = re.compile(r"^[A-Za-z_.]*(?:Error|Exception)(?:: .*)?$", re.MULTILINE)
+# Tasks by which executors are asked whether they have this package.
+_ASKED = 64
 # So many rows held in memory need not be written down.
 _FEW = 10_000
 # Types as Arrow calls them.
@@ -49,7 +54,7 @@ def session(master: str, memory: str, more: Mapping[str, str] | None = None) -> 
 
     Shape: `more` are properties of Spark beside ours. Units: `memory` as DuckDB writes sizes; it is the driver's, and
     with a local master the whole engine's.
-    Raises: BadSettings where pyspark is not installed.
+    Raises: BadSettings where pyspark or Java is not installed, nothing answers at `master`, or executors lack this package.
     """
     try:
         from pyspark.sql import SparkSession
@@ -63,6 +68,8 @@ def session(master: str, memory: str, more: Mapping[str, str] | None = None) -> 
         "spark.sql.parquet.compression.codec": "zstd",
         "spark.driver.memory": re.sub(r"\s*([KMGT])i?B$", r"\1", memory, flags=re.IGNORECASE).lower(),
         "spark.driver.maxResultSize": "0",
+        # Tasks write files of their own; two of one task would write the same.
+        "spark.speculation": "false",
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         "spark.log.level": "ERROR",
@@ -72,10 +79,31 @@ def session(master: str, memory: str, more: Mapping[str, str] | None = None) -> 
     made = SparkSession.builder.master(master).appName("bonafides")
     for key, value in {**wanted, **(more or {})}.items():
         made = made.config(key, value)
-    found = made.getOrCreate()
+    try:
+        with _telling():
+            found = made.getOrCreate()
+    except EngineError as why:
+        raise BadSettings(f"Spark cannot be started at {master}: {why}") from why
     if master.startswith("local"):
         found.sparkContext.pythonExec = sys.executable  # where this package is installed
+    else:
+        ask_executors(found)
     return found
+
+
+def ask_executors(spark: "SparkSession") -> None:
+    """Raises: BadSettings where executors have not this package, or not in this version."""
+    n = min(spark.sparkContext.defaultParallelism, _ASKED)
+    try:
+        with _telling():
+            there = spark.sparkContext.parallelize(range(n), n).map(lambda _: __import__("bonafides").__version__)
+            found = set(there.collect())
+    except EngineError as why:
+        raise BadSettings(
+            f"Spark's executors cannot use this package (PYSPARK_PYTHON names their Python): {why}"
+        ) from why
+    if others := found - {bonafides.__version__}:
+        raise BadSettings(f"Spark's executors have bonafides {min(others)}, this is {bonafides.__version__}")
 
 
 def on_executors(spark: "SparkSession", each: Callable[[Any], None], shares: Sequence[Any]) -> None:
@@ -89,14 +117,17 @@ def on_executors(spark: "SparkSession", each: Callable[[Any], None], shares: Seq
 
 @contextmanager
 def _telling() -> Iterator[None]:
-    """What Spark says of a failing job is long; its first line is what somebody can use."""
+    """What Spark says of a failing job is long; one line is what somebody can use: of Python's errors their last, of
+    others the first.
+    """
     from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
 
     try:
         yield
     except (PySparkException, Py4JError) as why:
-        raise EngineError((str(why).splitlines() or [type(why).__name__])[0]) from why
+        said = _OF_PYTHON.findall(str(why)) or str(why).splitlines() or [type(why).__name__]
+        raise EngineError(said[0]) from why
 
 
 class SparkStore:
