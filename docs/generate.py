@@ -103,7 +103,7 @@ def _tables(title: str, intro: str, known: dict[str, Table], before: str = "") -
                 f"`{c.name}`{_REQUIRED if c.required else ''}",
                 c.type,
                 f"[{c.kind}](kinds.md#{c.kind})" if c.kind else "",
-                c.says,
+                f"{c.says}; several stand in one text with `;` between, or in a list" if c.many else c.says,
             )
             for c in table.columns
         ]

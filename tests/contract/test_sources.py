@@ -13,6 +13,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 import yaml
 
@@ -412,6 +413,24 @@ def test_every_record_table_can_be_handed_in_as_it_is(tmp_path: Path) -> None:
             set(row) == {c.name for c in TABLES[name].columns} | {"company", "event_ref", "source"} for row in rows
         )
         assert [row["event_ref"] for row in rows].count("records:mine") == 1
+
+
+def test_what_may_hold_several_is_one_text_or_a_list(tmp_path: Path) -> None:
+    one, two = "+14155550101", "+14155550102"
+    said = {"a": f"{one};{two}", "b": [one, None, two], "c": one, "d": 14155550101, "e": [], "f": None}
+    lines = [{"application_id": name, "reference_phones": value} for name, value in said.items()]
+    lines += [{"application_id": "g", "reference_phones": value} for value in ({"home": one}, [{"home": one}], [[one]])]
+    export(tmp_path, "records/application.jsonl", "\n".join(map(json.dumps, lines)))
+    export(tmp_path, "records/application.csv", f"application_id,reference_phones\nh,{one};{two}\ni,14155550101\nj,\n")
+    listed = duckdb.sql(f"SELECT 'k' AS application_id, ['{one}', '{two}'] AS reference_phones")
+    listed.write_parquet(str(tmp_path / "acme/records/application.parquet"))
+    found = read(tmp_path)
+    both = f"{one};{two}"
+    assert {row["application_id"]: row.get("reference_phones") for row in found.rows["application"]} == {
+        **dict.fromkeys("abhk", both),
+        "c": one, "d": "14155550101", "e": None, "f": None, "i": "14155550101", "j": None,
+    }
+    assert found.ledger("application.jsonl").set_aside == {"reference_phones is no list of texts": 3}
 
 
 def test_samples_hold_invented_people_and_reserved_ranges_only() -> None:

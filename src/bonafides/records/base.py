@@ -21,7 +21,7 @@ class Column:
 
     Unknown: NULL always means that the vendor did not say.
     Shape: `kind` names the kind whose values the column holds; `many` says that the text holds several of
-    them, separated by `;`.
+    them, separated by `;` (raw files may list them).
     """
 
     name: str

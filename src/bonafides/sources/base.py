@@ -212,9 +212,10 @@ def of_table(table: Table) -> Source:
     """The source that reads a record table already in our shape (`EXPORTS/<company>/records/<table>.*`).
 
     Shape: CSV, JSON Lines or Parquet with the table's column names; columns that are not required may be
-    missing; `event_ref` is kept if given, else the hash of the row's columns is the identity.
+    missing; `event_ref` is kept if given, else the hash of the row's columns is the identity. What may hold several
+    (`many`) may be a list where the format has lists.
     """
-    columns = tuple(Field(((c.name,),), _TYPE[c.type]) for c in table.columns)
+    columns = tuple(Field(((c.name,),), "JSON" if c.many else _TYPE[c.type]) for c in table.columns)
     return Source(
         id=f"records/{table.name}",
         title=table.says,
@@ -222,7 +223,7 @@ def of_table(table: Table) -> Source:
         format="csv",
         columns=(*columns, Field((("event_ref",),), "VARCHAR")),
         item_id=(("event_ref",),),
-        set_aside={},
+        set_aside={f"{c.name} is no list of texts": f'NOT are_texts("{c.name}")' for c in table.columns if c.many},
         adds=None,
         ignores=("company", "source"),
         selects={table.name: f"SELECT item, {', '.join(_selected(table))} FROM raw"},
@@ -232,4 +233,4 @@ def of_table(table: Table) -> Source:
 def _selected(table: Table) -> Iterator[str]:
     """Columns that are texts in the portable profile stay quoted: some of our names are words of SQL."""
     for column in table.columns:
-        yield f'"{column.name}"'
+        yield f'several("{column.name}") AS "{column.name}"' if column.many else f'"{column.name}"'

@@ -53,6 +53,13 @@ MACROS: dict[str, str] = {
     "pieces(j)": """CASE WHEN substr(j, 1, 1) = '[' THEN list_transform(json_extract(j, '$[*]'), lambda o, i: {'n': i, 'piece': CAST(o AS VARCHAR)})
         WHEN substr(j, 1, 1) = '{' THEN [{'n': CAST(1 AS BIGINT), 'piece': j}] END""",
     "explode(l)": "unnest(l)",
+    "are_texts(j)": """CASE json_type(j) WHEN 'OBJECT' THEN false
+        WHEN 'ARRAY' THEN NOT list_has_any(json_type(j, '$[*]'), ['OBJECT', 'ARRAY']) ELSE true END""",
+    # Of a list of texts all, `;` between; a text alone as it is, one that holds several (`a;b`) included.
+    "several(j)": """CASE substr(j, 1, 1)
+        WHEN '[' THEN nullif(array_to_string(list_filter(json_extract_string(j, '$[*]'), lambda t: said(t) IS NOT NULL), ';'), '')
+        WHEN '"' THEN said(json_extract_string(j, '$'))
+        ELSE j END""",
     "decoded(t)": "url_decode(t)",
     "said_json(t)": "CASE WHEN strlen(t) > 16 OR said(trim(t, '\"')) IS NOT NULL THEN t END",
     # JSON that was put into a text is taken out of it; text that is no JSON becomes a JSON text.
