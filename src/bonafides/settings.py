@@ -1,8 +1,11 @@
 """One frozen settings object. Faces build it; rooms take from it what they need."""
 
+import ipaddress
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
+from datetime import date
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,20 @@ _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s?([KMGT])(i?)B", re.IGNORECASE)
 _BESIDE_BYTES, _BESIDE_SHARE, _LEAST_BYTES = 135e6, 0.19, 138e6
 
 
+# The least and the most that settings may be.
+_PRIORS = ("prior_stand_in", "prior_elsewhere", "prior_overextended", "prior_hijacked")
+_BETWEEN: dict[str, tuple[float, float]] = {
+    **dict.fromkeys(_PRIORS, (1e-9, 0.5)),
+    **dict.fromkeys(("shrink", "review_at", "urgent_at", "watch_at", "network_at"), (0, 1)),
+    "tie_cap": (0, 1000),
+    "keep_days": (0, 36_500),
+    "threads": (1, 1024),
+}
+# What stands behind each name of a setting that holds names.
+_INNER: dict[str, Any] = {"weights": 1.0, "own_ranges": (), "own_tools": (), "sanctions": ""}
+_WORD = {float: "a number", int: "a whole number", str: "a text", tuple: "a list of texts", dict: "names with values"}
+
+
 def yaml_of(path: Path, what: str = "YAML") -> Any:
     """What a YAML file holds.
 
@@ -25,6 +42,26 @@ def yaml_of(path: Path, what: str = "YAML") -> Any:
         return yaml.safe_load(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as why:
         raise BadSettings(f"{path}: cannot be read as {what}") from why
+
+
+def _as(where: str, default: Any, value: Any, inner: Any = None) -> Any:
+    """A value that YAML gives in the type of its default; what stands behind names in that of `inner`.
+
+    Raises: BadSettings naming `where`.
+    """
+    want = type(default)
+    if isinstance(default, int | float):
+        if isinstance(value, int if want is int else int | float) and not isinstance(value, bool) and isfinite(value):
+            return want(value)
+    elif isinstance(default, dict):
+        if isinstance(value, Mapping):
+            return {str(name): _as(f"{where}: {name}", inner, one) for name, one in value.items()}
+    elif isinstance(default, tuple):
+        if isinstance(value, list | tuple) and all(isinstance(one, str) for one in value):
+            return tuple(value)
+    elif isinstance(value, str | date):  # YAML makes a day of what looks like one
+        return str(value)
+    raise BadSettings(f"{where} must be {_WORD[want]}")
 
 
 @dataclass(frozen=True)
@@ -85,28 +122,26 @@ class Settings:
             raise BadSettings(f"{path}: unknown settings: {', '.join(map(str, unknown))}")
         given.update({name: value for name, value in changes.items() if value is not None})
         default = cls()
-        for name, value in given.items():
-            want = type(getattr(default, name))
-            if want is float and isinstance(value, int):
-                given[name] = float(value)
-            elif want is tuple and isinstance(value, list):
-                given[name] = tuple(value)
-            elif not isinstance(value, want):
-                raise BadSettings(f"{path}: {name} must be a {want.__name__}")
-        if "sanctions" in given:  # YAML makes dates of what looks like one
-            given["sanctions"] = {str(name): str(day) for name, day in given["sanctions"].items()}
-        if "weights" in given and not all(
-            isinstance(f, int | float) and 0 <= f <= 10 for f in given["weights"].values()
-        ):
-            raise BadSettings(f"{path}: weights are factors between 0 and 10 by indicator")
-        made = cls(**given)
-        for name in ("prior_stand_in", "prior_elsewhere", "prior_overextended", "prior_hijacked"):
-            if not 0 < getattr(made, name) < 0.5:
-                raise BadSettings(f"{path}: {name} must lie between 0 and 0.5")
-        if made.keep_days < 0:
-            raise BadSettings(f"{path}: keep_days must not be negative")
-        made.engine_memory()
+        where = path or "settings"
+        made = cls(**{n: _as(f"{where}: {n}", getattr(default, n), value, _INNER.get(n)) for n, value in given.items()})
+        made._check(str(where))
         return made
+
+    def _check(self, where: str) -> None:
+        for name, (least, most) in _BETWEEN.items():
+            if not least <= getattr(self, name) <= most:
+                raise BadSettings(f"{where}: {name} must lie between {least} and {most}")
+        if sum(getattr(self, name) for name in _PRIORS) >= 1:
+            raise BadSettings(f"{where}: the priors must leave something for genuine")
+        if wrong := [name for name, factor in self.weights.items() if not 0 <= factor <= 10]:
+            raise BadSettings(f"{where}: weights: {wrong[0]} must lie between 0 and 10")
+        for company, blocks in self.own_ranges.items():
+            for block in blocks:
+                try:
+                    ipaddress.ip_network(block, strict=False)
+                except ValueError as why:
+                    raise BadSettings(f"{where}: own_ranges: {company}: {block} is no range of addresses") from why
+        self.engine_memory()
 
     def engine_memory(self) -> str:
         """What of `memory` the engine may take, as DuckDB writes sizes: the rest is the program's own.

@@ -428,7 +428,12 @@ def test_what_may_hold_several_is_one_text_or_a_list(tmp_path: Path) -> None:
     both = f"{one};{two}"
     assert {row["application_id"]: row.get("reference_phones") for row in found.rows["application"]} == {
         **dict.fromkeys("abhk", both),
-        "c": one, "d": "14155550101", "e": None, "f": None, "i": "14155550101", "j": None,
+        "c": one,
+        "d": "14155550101",
+        "e": None,
+        "f": None,
+        "i": "14155550101",
+        "j": None,
     }
     assert found.ledger("application.jsonl").set_aside == {"reference_phones is no list of texts": 3}
 

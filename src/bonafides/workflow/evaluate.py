@@ -9,9 +9,12 @@ from typing import Any
 
 from scipy.stats import fisher_exact
 
+from bonafides.assessment.scores import HYPOTHESES
 from bonafides.errors import BadSettings
-from bonafides.store.duckdb import Store, quoted
+from bonafides.redact import redacted
+from bonafides.store.duckdb import EngineError, Store, quoted
 from bonafides.store.publishing import latest
+from bonafides.store.raw import literal_path
 from bonafides.workflow.published import source
 
 NEEDED = ("company", "subject_id", "hypothesis")
@@ -60,7 +63,7 @@ def evaluate(workspace: Path, truth: Path) -> Evaluation:
 
     Shape: truth is CSV (or Parquet) with company, subject_id (any id by which the company knows the subject),
     hypothesis, and as far as known circumstance, network, facilitator, name_group, wages and person.
-    Raises: BadSettings where there is no run, or the truth lacks a column.
+    Raises: BadSettings where there is no run, or the truth cannot be read, lacks a column or tells no hypothesis of ours.
     """
     run = latest(workspace)
     if run is None:
@@ -112,27 +115,36 @@ def _applicants(rows: Sequence[dict[str, Any]]) -> dict[str, float | None]:
 def _rows(run: Path, truth: Path) -> list[dict[str, Any]]:
     store = Store()
     try:
+        place = quoted(literal_path(truth))
         told = (
-            f"read_parquet({quoted(str(truth))})"
+            f"read_parquet({place}, hive_partitioning = false)"
             if truth.suffix == ".parquet"
-            else f"read_csv({quoted(str(truth))}, all_varchar = true, header = true)"
+            else f"read_csv({place}, all_varchar = true, header = true, hive_partitioning = false)"
         )
         there = store.shape(f"SELECT * FROM {told}")
         lacking = [c for c in NEEDED if c not in there]
         if lacking:
             raise BadSettings(f"{truth}: the truth lacks {', '.join(lacking)}")
-        more = ", ".join(
-            f"CAST(t.{c} AS VARCHAR) AS {c}" if c in there else f"NULL AS {c}"
-            for c in ("circumstance", "network", "facilitator", "name_group", "wages", "person")
+        said = ", ".join(
+            f"CAST({c} AS VARCHAR) AS {c}" if c in there else f"CAST(NULL AS VARCHAR) AS {c}"
+            for c in (*NEEDED, "circumstance", "network", "facilitator", "name_group", "wages", "person")
         )
         rows = store.rows(
-            f"SELECT t.company, t.subject_id, t.hypothesis, {more}, a.stand_in, a.tier, a.explanation, a.network_id, a.subject_kind FROM {told} AS t "
+            f"SELECT t.*, a.stand_in, a.tier, a.explanation, a.network_id, a.subject_kind FROM (SELECT {said} FROM {told}) AS t "
             f"LEFT JOIN {source(run, 'known_as')} AS k ON k.company = t.company AND k.known_as = t.subject_id "
             f"LEFT JOIN {source(run, 'assessment')} AS a ON a.company = t.company AND a.subject_id = coalesce(k.subject_id, t.subject_id) ORDER BY t.company, t.subject_id"
         )
+    except EngineError as why:
+        raise BadSettings(f"{truth}: cannot be read as a truth: {redacted(str(why).splitlines()[0])}") from why
     finally:
         store.close()
     for row in rows:
+        if row["hypothesis"] not in ("genuine", *HYPOTHESES):
+            raise BadSettings(f"{truth}: the truth of somebody is none of genuine, {', '.join(HYPOTHESES)}")
+        try:
+            row["wages"] = float(row["wages"] or 0)
+        except ValueError as why:
+            raise BadSettings(f"{truth}: somebody's wages are no number") from why
         row["stand_in"] = row["stand_in"] or 0.0
     return rows
 
@@ -258,6 +270,6 @@ def _identities(rows: Sequence[Mapping[str, Any]]) -> dict[str, float]:
         "identities_found": persons(found),
         "companies": len({r["company"] for r in true}),
         "companies_found": len({r["company"] for r in found}),
-        "wages": round(sum(float(r["wages"] or 0) for r in true), 2),
-        "wages_found": round(sum(float(r["wages"] or 0) for r in found), 2),
+        "wages": round(sum(r["wages"] for r in true), 2),
+        "wages_found": round(sum(r["wages"] for r in found), 2),
     }

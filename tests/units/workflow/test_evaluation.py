@@ -159,6 +159,21 @@ def test_a_truth_without_its_columns_and_a_workspace_without_a_run_are_refused(t
         evaluate(tmp_path / "nowhere", tmp_path / "bad.csv")
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (b"\xff\xfe\x00", "cannot be read as a truth"),
+        (b"company,subject_id,hypothesis\nacme,s1,fraud\n", "none of genuine, elsewhere"),
+        (b"company,subject_id,hypothesis\nacme,s1,\n", "none of genuine, elsewhere"),
+        (b"company,subject_id,hypothesis,wages\nacme,s1,stand_in,much\n", "wages are no number"),
+    ],
+)
+def test_a_truth_that_cannot_be_meant_is_refused(text: bytes, says: str, tmp_path: Path) -> None:
+    (tmp_path / "bad.csv").write_bytes(text)
+    with pytest.raises(BadSettings, match=says):
+        evaluate(workspace(tmp_path / "ws", WORLD), tmp_path / "bad.csv")
+
+
 def test_a_truth_may_name_people_by_any_id_that_the_company_has_of_them(tmp_path: Path) -> None:
     (first, *rest) = WORLD
     renamed = [(first[0], "other id", *first[2:]), *rest]
