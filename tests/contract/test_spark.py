@@ -10,6 +10,9 @@ from bonafides.store.duckdb import Store
 from bonafides.store.spark import SparkStore
 from indicator_cases import CASES, DERIVED, INDICATORS, RECORDS, filled, read, shape
 
+FOLDED = {" Łódź": "lodz", "WEIẞ": "weiss", "Øst": "ost", "Đà": "da", "Iğdır": "igdir", "Ægir": "aegir", "Þór": "thor"}
+FOLDED |= {"Müller": "muller", "Œuvre": "oeuvre", "O Brien": "o brien", "Jiří": "jiri", "Ħal": "hal"}
+
 
 @pytest.fixture(scope="module")
 def spark_store(spark: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkStore]:
@@ -39,3 +42,9 @@ def test_the_cases_of_an_indicator_give_the_same_on_both_engines(name: str, spar
         expected = sorted(map(_plain, own.rows(INDICATORS[name].sql)), key=str)
         found = sorted(map(_plain, spark_store.rows(INDICATORS[name].sql)), key=str)
         assert found == expected, case
+
+
+def test_names_are_folded_alike_on_both_engines(spark_store: SparkStore) -> None:
+    sql = "SELECT " + ", ".join(f"folded('{name}') AS n{n}" for n, name in enumerate(FOLDED))
+    (ours,), (theirs,) = Store().rows(sql), spark_store.rows(sql)
+    assert list(ours.values()) == list(theirs.values()) == list(FOLDED.values())

@@ -3,49 +3,92 @@
 from bonafides.kinds.base import rows
 from bonafides.store.engine import Engine
 
+# Regions are spelled in many ways (Bayern, Bavaria): a city of one country whose places all lie so close together is one
+# place, whatever its region is called. Units: degrees.
+_CLOSE_NORTH, _CLOSE_EAST = 0.7, 1.0
+
 
 def locate(store: Engine) -> None:
     """Fill in latitude and longitude of `subject`, and write its country as two letters.
 
     Why: US postal codes are placed by their first three digits (tens of kilometres off at most in towns), any other
-    city by the median of what sign-in vendors say for that city; who lives in neither stays unplaced, and their
-    location claim untested, rather than placed by a country.
+    city by the median of what sign-in vendors say for that city, under whichever of its names; who lives in neither
+    stays unplaced, and their location claim untested, rather than placed by a country.
     """
-    places = rows("us_places")
+    _names(store)
+    _cities(store)
+    _place(store)
+    same = "p.company = subject.company AND p.subject_id = subject.subject_id"
+    store.fill_in("subject", {"latitude": "p.latitude", "longitude": "p.longitude"}, "placed AS p", same)
+    store.fill_in("subject", {"country": "k.code"}, "country_code AS k", "k.spelling = folded(subject.country)")
+
+
+def _names(store: Engine) -> None:
+    places, regions, cities = rows("us_places"), rows("regions"), rows("city_names")
     store.load(
         "us_place",
         {c: [p[c] for p in places] for c in ("zip3", "latitude", "longitude")},
         {"zip3": "VARCHAR", "latitude": "DOUBLE", "longitude": "DOUBLE"},
     )
-    regions = rows("regions")
     store.load(
         "region_name",
         {
             "code": [r["region"].lower() for r in regions] + [r["name"].lower() for r in regions],
             "region": [r["region"].lower() for r in regions] * 2,
+            "country": [r["country"] for r in regions] * 2,
         },
-        {"code": "VARCHAR", "region": "VARCHAR"},
+        {"code": "VARCHAR", "region": "VARCHAR", "country": "VARCHAR"},
     )
+    names = ("spelling", "country", "city")
+    store.load("city_name", {n: [c[n] for c in cities] for n in names}, dict.fromkeys(names, "VARCHAR"))
+
+
+def _cities(store: Engine) -> None:
+    """`city_place`: cities by region, as vendors place them; `city_anywhere`: those whose region need not be known."""
     store.execute(
         """CREATE OR REPLACE TEMP TABLE city_place AS
-        SELECT folded(f.city) AS city, coalesce(n.region, folded(f.region), '') AS region, median(f.latitude) AS latitude, median(f.longitude) AS longitude
-        FROM value_fact AS f LEFT JOIN region_name AS n ON n.code = folded(f.region)
-        WHERE f.kind = 'ip' AND f.city IS NOT NULL AND f.latitude IS NOT NULL GROUP BY ALL"""
+        WITH seen AS (SELECT folded(city) AS city, folded(region) AS region, CASE WHEN matches(country, '^[A-Z]{2}$') THEN country END AS country, latitude, longitude
+                      FROM value_fact WHERE kind = 'ip' AND city IS NOT NULL AND latitude IS NOT NULL)
+        SELECT coalesce(e.city, f.city) AS city, f.country, coalesce(n.region, f.region, '') AS region,
+               n.region IS NOT NULL AS is_known, median(f.latitude) AS latitude, median(f.longitude) AS longitude
+        FROM seen AS f
+        LEFT JOIN region_name AS n ON n.code = f.region AND n.country = coalesce(f.country, n.country)
+        LEFT JOIN city_name AS e ON e.spelling = f.city AND e.country = f.country GROUP BY ALL"""
+    )
+    store.execute(
+        f"""CREATE OR REPLACE TEMP TABLE city_anywhere AS
+        SELECT city, country, bool_or(is_known) AS is_known, median(latitude) AS latitude, median(longitude) AS longitude
+        FROM city_place WHERE country IS NOT NULL GROUP BY city, country
+        HAVING max(latitude) - min(latitude) <= {_CLOSE_NORTH} AND max(longitude) - min(longitude) <= {_CLOSE_EAST}"""
+    )
+
+
+def _place(store: Engine) -> None:
+    """`placed`: where each subject's home lies. Order: by what is most certain first."""
+    store.execute(
+        """CREATE OR REPLACE TEMP TABLE home AS
+        SELECT s.company, s.subject_id, s.postal_code, s.country AS said, k.code AS country, s.region IS NULL AS is_bare,
+               coalesce(e.city, folded(s.city)) AS city, coalesce(n.region, folded(s.region), '') AS region, n.region IS NOT NULL AS is_known
+        FROM subject AS s
+        LEFT JOIN country_code AS k ON k.spelling = folded(s.country)
+        LEFT JOIN region_name AS n ON n.code = folded(s.region) AND n.country = coalesce(k.code, n.country)
+        LEFT JOIN city_name AS e ON e.spelling = folded(s.city) AND e.country = k.code"""
     )
     store.execute(
         """CREATE OR REPLACE TEMP TABLE placed AS
-        SELECT s.company, s.subject_id, coalesce(z.latitude, c.latitude, o.latitude) AS latitude, coalesce(z.longitude, c.longitude, o.longitude) AS longitude
-        FROM subject AS s
-        LEFT JOIN region_name AS n ON n.code = folded(s.region)
+        SELECT s.company, s.subject_id, coalesce(z.latitude, c.latitude, a.latitude, r.latitude, o.latitude) AS latitude,
+               coalesce(z.longitude, c.longitude, a.longitude, r.longitude, o.longitude) AS longitude
+        FROM home AS s
         LEFT JOIN us_place AS z ON matches(trim(s.postal_code), '^[0-9]{5}(-[0-9]{4})?$') AND z.zip3 = substr(trim(s.postal_code), 1, 3)
-             AND (s.country IS NULL OR folded(s.country) IN ('us', 'usa', 'united states', 'united states of america'))
-        LEFT JOIN city_place AS c ON c.city = folded(s.city) AND c.region = coalesce(n.region, folded(s.region), '')
-        LEFT JOIN (SELECT city, any_value(latitude) AS latitude, any_value(longitude) AS longitude FROM city_place GROUP BY city HAVING count(*) = 1) AS o
-             ON o.city = folded(s.city) AND s.region IS NULL"""
+             AND (s.said IS NULL OR s.country = 'US')
+        LEFT JOIN city_place AS c ON c.city = s.city AND c.region = s.region AND c.country = s.country
+        LEFT JOIN city_anywhere AS a ON a.city = s.city AND a.country = s.country AND NOT (a.is_known AND s.is_known)
+        -- Where either side names no country that is known.
+        LEFT JOIN (SELECT city, region, any_value(latitude) AS latitude, any_value(longitude) AS longitude, bool_and(country IS NULL) AS is_nowhere
+                   FROM city_place GROUP BY city, region HAVING count(*) = 1) AS r ON r.city = s.city AND r.region = s.region AND (s.country IS NULL OR r.is_nowhere)
+        LEFT JOIN (SELECT city, any_value(latitude) AS latitude, any_value(longitude) AS longitude, bool_and(country IS NULL) AS is_nowhere
+                   FROM city_place GROUP BY city HAVING count(*) = 1) AS o ON o.city = s.city AND s.is_bare AND (s.country IS NULL OR o.is_nowhere)"""
     )
-    same = "p.company = subject.company AND p.subject_id = subject.subject_id"
-    store.fill_in("subject", {"latitude": "p.latitude", "longitude": "p.longitude"}, "placed AS p", same)
-    store.fill_in("subject", {"country": "k.code"}, "country_code AS k", "k.spelling = folded(subject.country)")
 
 
 def counters(store: Engine) -> None:

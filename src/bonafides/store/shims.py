@@ -5,6 +5,18 @@ Units: instants are TIMESTAMP in UTC, distances kilometres.
 
 _NOTHING = "'(?i)(null|<null>|none|n/a|unknown|-)?'"
 
+# Small letters that are no other letter with marks on it, and what stands for them.
+ALONE = ("łøđðıħŧ", "loddiht")
+_TWO = {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
+
+
+def two_letters(sql: str) -> str:
+    """SQL of a text with the letters that two stand for written so."""
+    for letter, pair in _TWO.items():
+        sql = f"replace({sql}, '{letter}', '{pair}')"
+    return sql
+
+
 MACROS: dict[str, str] = {
     # What a vendor writes for nothing is nothing. Not a list of texts: the engine makes a join of IN, which it then works
     # out for every row and column, used or not (reading a log took twice as long).
@@ -85,7 +97,8 @@ MACROS: dict[str, str] = {
     "seconds_of(t)": "epoch(t)",
     # Engines round to places by the number's bits or by the digits that it is written with, which differ at halves.
     "rounded(x, places)": "floor(CAST(x AS DOUBLE) * pow(10, places) + 5e-1) / pow(10, places)",
-    "folded(t)": "lower(strip_accents(trim(t)))",
+    # Letters that are no other letter with marks on it are written as passports and cards write them.
+    "folded(t)": f"translate({two_letters('lower(strip_accents(trim(t)))')}, '{ALONE[0]}', '{ALONE[1]}')",
 }
 
 

@@ -44,7 +44,7 @@ MACROS: dict[str, str] = {
     "in_order(a, b)": "struct(a, b)",
     "seconds_of(t)": "(micros(t) / 1e6)",
     "micros(t)": "unix_micros(CAST(t AS TIMESTAMP_LTZ))",
-    "folded(t)": f"translate(lower(trim(t)), '{_MARKED}', '{_PLAIN}')",
+    "folded(t)": f"translate({shims.two_letters('lower(trim(t))')}, '{shims.ALONE[0]}{_MARKED}', '{shims.ALONE[1]}{_PLAIN}')",
 }
 
 # Types that are spelled otherwise.

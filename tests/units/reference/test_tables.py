@@ -19,6 +19,7 @@ COLUMNS = {
     "activity_simulators": "tool image source date",
     "area_codes": "area_code region source date",
     "catalogue": "flag title why_not source date",
+    "city_names": "spelling country city source date",
     "countries": "spelling country source date",
     "input_emulators": "product vendor_id product_id confidence source date",
     "job_automation": "tool image domain source date",
@@ -44,6 +45,7 @@ COLUMNS = {
 KEYS = {
     "area_codes": ("area_code",),
     "catalogue": ("flag",),
+    "city_names": ("spelling", "country"),
     "countries": ("spelling",),
     "input_emulators": ("vendor_id", "product_id"),
     "mail_hosts": ("domain",),
