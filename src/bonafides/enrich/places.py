@@ -8,6 +8,11 @@ from bonafides.store.engine import Engine
 _CLOSE_NORTH, _CLOSE_EAST = 0.7, 1.0
 
 
+def _town(column: str) -> str:
+    """SQL of a city's name without what follows it: a region, a district's number (`Paris 11e`, `Halle (Saale)`)."""
+    return f"coalesce(trim(part_of(folded({column}), '^([^,(/0-9]+)')), folded({column}))"
+
+
 def locate(store: Engine) -> None:
     """Fill in latitude and longitude of `subject`, and write its country as two letters.
 
@@ -46,8 +51,8 @@ def _names(store: Engine) -> None:
 def _cities(store: Engine) -> None:
     """`city_place`: cities by region, as vendors place them; `city_anywhere`: those whose region need not be known."""
     store.execute(
-        """CREATE OR REPLACE TEMP TABLE city_place AS
-        WITH seen AS (SELECT folded(city) AS city, folded(region) AS region, CASE WHEN matches(country, '^[A-Z]{2}$') THEN country END AS country, latitude, longitude
+        f"""CREATE OR REPLACE TEMP TABLE city_place AS
+        WITH seen AS (SELECT {_town("city")} AS city, folded(region) AS region, CASE WHEN matches(country, '^[A-Z][A-Z]$') THEN country END AS country, latitude, longitude
                       FROM value_fact WHERE kind = 'ip' AND city IS NOT NULL AND latitude IS NOT NULL)
         SELECT coalesce(e.city, f.city) AS city, f.country, coalesce(n.region, f.region, '') AS region,
                n.region IS NOT NULL AS is_known, median(f.latitude) AS latitude, median(f.longitude) AS longitude
@@ -66,13 +71,13 @@ def _cities(store: Engine) -> None:
 def _place(store: Engine) -> None:
     """`placed`: where each subject's home lies. Order: by what is most certain first."""
     store.execute(
-        """CREATE OR REPLACE TEMP TABLE home AS
+        f"""CREATE OR REPLACE TEMP TABLE home AS
         SELECT s.company, s.subject_id, s.postal_code, s.country AS said, k.code AS country, s.region IS NULL AS is_bare,
-               coalesce(e.city, folded(s.city)) AS city, coalesce(n.region, folded(s.region), '') AS region, n.region IS NOT NULL AS is_known
+               coalesce(e.city, {_town("s.city")}) AS city, coalesce(n.region, folded(s.region), '') AS region, n.region IS NOT NULL AS is_known
         FROM subject AS s
         LEFT JOIN country_code AS k ON k.spelling = folded(s.country)
         LEFT JOIN region_name AS n ON n.code = folded(s.region) AND n.country = coalesce(k.code, n.country)
-        LEFT JOIN city_name AS e ON e.spelling = folded(s.city) AND e.country = k.code"""
+        LEFT JOIN city_name AS e ON e.spelling = {_town("s.city")} AND e.country = k.code"""
     )
     store.execute(
         """CREATE OR REPLACE TEMP TABLE placed AS

@@ -43,6 +43,8 @@ def placed(
         # The city under another of its names, or with letters that others write as two.
         ([("Munich", "Bavaria", "DE", MUNICH)], ("München", "BY", "DE", None), MUNICH),
         ([("Lodz", "Lodzkie", "PL", LODZ)], ("Łódź", "łódzkie", "Poland", None), LODZ),
+        ([("Munich", "Bavaria", "DE", MUNICH)], ("München (Bayern)", None, "DE", None), MUNICH),
+        ([("Paris 11", None, "FR", (48.9, 2.4))], ("Paris, Île-de-France", None, "FR", None), (48.9, 2.4)),
         # A name in another country is another city's.
         ([("Munich", None, "US", (48.7, -98.8))], ("München", None, "DE", None), None),
         ([("Paris", "TX", "US", (33.7, -95.6))], ("Paris", None, "FR", None), None),
