@@ -20,9 +20,12 @@ _OWN = {"sign_in": " AND coalesce(t.outcome, '') <> 'failure'"}
 
 def typed(table: Table) -> Iterator[tuple[str, str, str, bool]]:
     """Typed values of a table as (kind, SQL of the raw text, via, several in one text)."""
+    has_country = any(c.name == "country" for c in table.columns)
     for column in table.columns:
         if column.kind:
-            yield column.kind, column.name, f"{table.name}:{column.name}", column.many
+            is_national = column.kind == "phone" and has_country and not column.many
+            raw = national(column.name) if is_national else column.name
+            yield column.kind, raw, f"{table.name}:{column.name}", column.many
     for one in table.addresses:
         yield _ADDRESS_KIND, raw_address(one), f"{table.name}:{one.prefix}address", False
 
@@ -32,13 +35,18 @@ def vias(tables: Iterable[Table]) -> dict[tuple[str, str], str]:
 
     Shape: without addresses, whose parts are read by themselves too.
     """
-    return {(t.name, column): via for t in tables for _, column, via, _ in typed(t) if column.isidentifier()}
+    return {(t.name, c.name): f"{t.name}:{c.name}" for t in tables for c in t.columns if c.kind}
 
 
 def raw_address(address: Address) -> str:
     """SQL of an address's raw text: five parts joined by the unit separator, NULL where there is no street."""
     parts = " || chr(31) || ".join(f"coalesce({c}, '')" for c in address.columns)
     return f"CASE WHEN {address.columns[0]} IS NOT NULL THEN {parts} END"
+
+
+def national(phone: str) -> str:
+    """SQL of a telephone number's raw text: where it names no country itself, with the country of the row."""
+    return f"CASE WHEN country IS NULL OR trim({phone}) LIKE '+%' THEN {phone} ELSE {phone} || chr(31) || country END"
 
 
 def clean(
@@ -57,7 +65,7 @@ def clean(
             wanted.setdefault(kind, []).append((name, column, many))
     for kind, columns in sorted(wanted.items()):
         texts = " UNION ".join(
-            f"SELECT {column} AS raw, {str(many).lower()} AS many FROM {name} WHERE {column} IS NOT NULL"
+            f"SELECT {column} AS raw, {str(many).lower()} AS many FROM {name} WHERE ({column}) IS NOT NULL"
             for name, column, many in columns
         )
         query = f"SELECT raw, bool_or(many) AS many FROM ({texts}) GROUP BY raw"
