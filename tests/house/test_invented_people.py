@@ -27,8 +27,7 @@ MAILBOXES = {
     "tests/units/kinds/email/cases.yaml": {"gmail.com", "googlemail.com", "exa..mple.com"},
     "tests/units/sources/okta_system_log/api.jsonl": {"okta.com"},
 }
-# 555-01xx (North America), area codes that cannot exist, and the ranges that Ofcom, Bundesnetzagentur and Arcep keep for
-# drama.
+# 555-01xx (North America), area codes that cannot exist, and what Ofcom, Bundesnetzagentur and Arcep keep for drama.
 PHONES = re.compile(
     r"\+?1?\d\d\d55501\d\d|\+?1?[01]\d{9}|(9){10}|\+?44(0?2079460\d{3}|0?7700900\d{3}|0?1632960\d{3})"
     r"|\+4917139200\d\d|\+3363998\d{4}"

@@ -9,8 +9,8 @@ _CLOSE_NORTH, _CLOSE_EAST = 0.7, 1.0
 
 
 def _town(column: str) -> str:
-    """SQL of a city's name without what follows it: a region, a district's number (`Paris 11e`, `Halle (Saale)`)."""
-    return f"coalesce(trim(part_of(folded({column}), '^([^,(/0-9]+)')), folded({column}))"
+    """SQL of a city's name without a region or a district's number behind it (`Austin, TX`, `Paris 11e`)."""
+    return f"coalesce(trim(part_of(folded({column}), '^([^,0-9]+)')), folded({column}))"
 
 
 def locate(store: Engine) -> None:
@@ -72,12 +72,13 @@ def _place(store: Engine) -> None:
     """`placed`: where each subject's home lies. Order: by what is most certain first."""
     store.execute(
         f"""CREATE OR REPLACE TEMP TABLE home AS
+        WITH told AS (SELECT company, subject_id, postal_code, country, {_town("city")} AS city, folded(coalesce(region, part_of(city, ',([^,]+)$'))) AS region FROM subject)
         SELECT s.company, s.subject_id, s.postal_code, s.country AS said, k.code AS country, s.region IS NULL AS is_bare,
-               coalesce(e.city, {_town("s.city")}) AS city, coalesce(n.region, folded(s.region), '') AS region, n.region IS NOT NULL AS is_known
-        FROM subject AS s
+               coalesce(e.city, s.city) AS city, coalesce(n.region, s.region, '') AS region, n.region IS NOT NULL AS is_known
+        FROM told AS s
         LEFT JOIN country_code AS k ON k.spelling = folded(s.country)
-        LEFT JOIN region_name AS n ON n.code = folded(s.region) AND n.country = coalesce(k.code, n.country)
-        LEFT JOIN city_name AS e ON e.spelling = {_town("s.city")} AND e.country = k.code"""
+        LEFT JOIN region_name AS n ON n.code = s.region AND n.country = coalesce(k.code, n.country)
+        LEFT JOIN city_name AS e ON e.spelling = s.city AND e.country = k.code"""
     )
     store.execute(
         """CREATE OR REPLACE TEMP TABLE placed AS

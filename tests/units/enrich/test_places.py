@@ -43,7 +43,12 @@ def placed(
         # The city under another of its names, or with letters that others write as two.
         ([("Munich", "Bavaria", "DE", MUNICH)], ("München", "BY", "DE", None), MUNICH),
         ([("Lodz", "Lodzkie", "PL", LODZ)], ("Łódź", "łódzkie", "Poland", None), LODZ),
-        ([("Munich", "Bavaria", "DE", MUNICH)], ("München (Bayern)", None, "DE", None), MUNICH),
+        ([("Munich", "Bavaria", "DE", MUNICH)], ("München, Bayern", None, "DE", None), MUNICH),
+        ([("Rochester", "New York", "US", (43.2, -77.6))], ("Rochester, MN", None, "US", None), None),
+        ([("Rochester", "New York", "US", (43.2, -77.6))], ("Rochester, NY", None, "US", None), (43.2, -77.6)),
+        # What stands in brackets tells cities of one name apart.
+        ([("Frankfurt am Main", "Hesse", "DE", (50.1, 8.7))], ("Frankfurt (Oder)", None, "DE", None), None),
+        ([("Frankfurt am Main", "Hesse", "DE", (50.1, 8.7))], ("Frankfurt/Main", None, "DE", None), (50.1, 8.7)),
         ([("Paris 11", None, "FR", (48.9, 2.4))], ("Paris, Île-de-France", None, "FR", None), (48.9, 2.4)),
         # A name in another country is another city's.
         ([("Munich", None, "US", (48.7, -98.8))], ("München", None, "DE", None), None),

@@ -1,9 +1,9 @@
 /*
 id: house_of_other_hours
-title: Everybody of one house works by the hours of another place
+title: Nearly everybody of one house works by the hours of another place
 claim: location
 basis: behaviour
-says: This person and {others} others of one house, at {companies} companies, all keep the same working hours, {hours} hours off the middle of the day where they claim to live and off their companies' own.
+says: This person and {others} others of one house, at {companies} companies, keep the same working hours, {hours} hours off the middle of the day where they claim to live and off their companies' own.
 benign:
   - the night shift of one firm that nobody declared
   - friends or a family who all work for clients abroad
