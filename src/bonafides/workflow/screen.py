@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bonafides.assessment import claims, scores, standing
-from bonafides.enrich import addresses, attachments, places, sanctions, tools
+from bonafides.enrich import addresses, attachments, hours, places, sanctions, tools
 from bonafides.errors import BadSettings
 from bonafides.indicators.base import CLAIMS, core_of, sharing_of
 from bonafides.indicators.evaluation import evaluate
@@ -87,6 +87,7 @@ def _derive(store: Store, settings: Settings, run: Path) -> None:
     addresses.facts(store, settings.address_databases)
     places.locate(store)
     places.counters(store)
+    hours.derive(store)
     tools.derive(store, settings.own_tools)
     attachments.derive(store)
     sanctions.derive(store, {})
