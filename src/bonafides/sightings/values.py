@@ -24,7 +24,7 @@ def typed(table: Table) -> Iterator[tuple[str, str, str, bool]]:
     for column in table.columns:
         if column.kind:
             is_national = column.kind == "phone" and has_country and not column.many
-            raw = national(column.name) if is_national else column.name
+            raw = _national(column.name) if is_national else column.name
             yield column.kind, raw, f"{table.name}:{column.name}", column.many
     for one in table.addresses:
         yield _ADDRESS_KIND, raw_address(one), f"{table.name}:{one.prefix}address", False
@@ -44,7 +44,7 @@ def raw_address(address: Address) -> str:
     return f"CASE WHEN {address.columns[0]} IS NOT NULL THEN {parts} END"
 
 
-def national(phone: str) -> str:
+def _national(phone: str) -> str:
     """SQL of a telephone number's raw text: where it names no country itself, with the country of the row."""
     return f"CASE WHEN country IS NULL OR trim({phone}) LIKE '+%' THEN {phone} ELSE {phone} || chr(31) || country END"
 

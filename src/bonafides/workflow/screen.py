@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bonafides.assessment import claims, scores, standing
-from bonafides.enrich import addresses, attachments, hours, places, sanctions, tools
+from bonafides.enrich import addresses, attachments, places, sanctions, tools
 from bonafides.errors import BadSettings
 from bonafides.indicators.base import CLAIMS, core_of, sharing_of
 from bonafides.indicators.evaluation import evaluate
@@ -31,8 +31,11 @@ from bonafides.workflow.index import INDEX
 from bonafides.workflow.ingest import ingest, record_tables
 from bonafides.workflow.published import PUBLISHED, latest_run, source
 
-# Records of people who work already. An indicator that reads them has nothing to say of who only applied.
-_OF_WORK = frozenset(record_tables()) - {"application", "interview", "verification", "worker", "asset"}
+# What is known of people who work already. An indicator that reads it has nothing to say of who only applied.
+_OF_WORK = frozenset(
+    {*record_tables(), "working_hours", "working_week"}
+    - {"application", "interview", "verification", "worker", "asset"}
+)
 
 
 def screen(
@@ -87,7 +90,6 @@ def _derive(store: Store, settings: Settings, run: Path) -> None:
     addresses.facts(store, settings.address_databases)
     places.locate(store)
     places.counters(store)
-    hours.derive(store)
     tools.derive(store, settings.own_tools)
     attachments.derive(store)
     sanctions.derive(store, {})
