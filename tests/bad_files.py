@@ -246,6 +246,15 @@ CASES: dict[str, Case] = {
         },
         1,
     ),
+    "an envelope that tells of itself before its list": Case(
+        {
+            f"{OKTA}/a.json": json.dumps({"status": {"code": 200}, "pagination": {"next": None}, "data": [event("a")]}),
+            f"{OKTA}/b.json": json.dumps(
+                {"Stats": {"sets": [{"n": 1}]}, "Schema": [{"Name": "a"}], "Results": [event("b"), event("c")]}
+            ),
+        },
+        3,
+    ),
     "an answer that is cut after its envelope": Case(
         {f"{OKTA}/a.json": json.dumps({"response": {"items": [event("a")]}})[:-1]},
         1,

@@ -251,6 +251,12 @@ def test_a_time_is_the_same_instant_however_it_is_written(store: Store, moments:
             (moment.isoformat(" ", "microseconds") + "789", moment),
             (moment.isoformat(" "), moment),
             (second.isoformat(" ") + " UTC", second),
+            (milli.isoformat(" ", "milliseconds") + " Z", milli),
+            (milli.isoformat("T", "milliseconds").replace(".", ",") + "Z[UTC]", milli),
+            (second.strftime("%Y/%m/%d %H:%M:%S +0000 UTC"), second),
+            (f"{second.year}/{second.month}/{second.day}", datetime.combine(second.date(), datetime.min.time())),
+            (local.strftime("%Y-%m-%d %H:%M:%S.%f %z"), moment),
+            (f"{local:%Y-%m-%d %H:%M:%S.%f} {local.isoformat()[-6:]}", moment),
             (second.date().isoformat(), datetime.combine(second.date(), datetime.min.time())),
             (f" {milli.isoformat()}Z ", milli),
         ]

@@ -18,11 +18,17 @@ from bonafides.fetch.streams import DAMAGED, text_size
 PEEK_BYTES = 65_536
 DELIMITERS = ",;\t|"
 UNIT_SEPARATOR = "\x1f"
-# What an export's envelope calls its list of items; only values come before it. An item that has such a list of its
-# own has objects too, or begins otherwise.
-_VALUES = r'(?:"[^"\\]*"\s*:\s*(?:"(?:[^"\\]|\\.)*"|[-+.\w]+)\s*,\s*)*'
+# What an export's envelope calls its list of items; only values come before it, or what an answer tells of itself. An
+# item that has such a list of its own has other objects too, or begins otherwise.
+_TEXT = r'"(?:[^"\\]|\\.)*"'
+_VALUE = rf"(?:{_TEXT}|[-+.\w]+)"
+_HELD = rf'[\[{{](?:{_TEXT}|[^"\[\]{{}}])*[\]}}]'  # a list or an object, and one that holds such, to the third floor
+_HELD = rf'[\[{{](?:{_TEXT}|{_HELD}|[^"\[\]{{}}])*[\]}}]'
+_HELD = rf'[\[{{](?:{_TEXT}|{_HELD}|[^"\[\]{{}}])*[\]}}]'
+_OF_ITSELF = r'"(?:status|pagination|paging|meta|metadata|_?links|Stats|[sS]chema|errors|messages|result_info)"'
+_VALUES = rf"(?:(?:{_TEXT}\s*:\s*{_VALUE}|{_OF_ITSELF}\s*:\s*{_HELD})\s*,\s*)*"
 WRAPPED = re.compile(
-    rf'\s*\{{\s*{_VALUES}(?P<inner>"response"\s*:\s*\{{\s*{_VALUES})?"(?:value|Records|records|[eE]vents|items|data|logs|results?'
+    rf'\s*\{{\s*{_VALUES}(?P<inner>"response"\s*:\s*\{{\s*{_VALUES})?"(?:value|Records|records|[eE]vents|items|data|logs|[rR]esults?'
     r'|entries|activity_logs|operation_logs|authlogs|employees|trackers|candidates)"\s*:\s*\[\s*(?=[\{\]])'
 )
 _LIST = re.compile(r"\[\s*(?:[\]\{\[\"0-9tfn-]|$)")  # text may begin with a bracket too

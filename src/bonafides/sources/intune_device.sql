@@ -5,11 +5,11 @@ vendor_page: https://learn.microsoft.com/en-us/graph/api/resources/intune-device
 format: jsonl
 columns:
   "id | properties.DeviceId | \"Device ID\"": VARCHAR
-  "azureADDeviceId | properties.ReferenceId | \"Azure AD Device ID\"": VARCHAR
+  "azureADDeviceId | properties.ReferenceId | \"Azure AD Device ID\" | \"Microsoft Entra Device ID\"": VARCHAR
   "serialNumber | properties.serialNumber | \"Serial number\"": VARCHAR
-  "userPrincipalName | emailAddress | properties.UPN | properties.UserEmail | \"Primary user UPN\"": VARCHAR
+  "userPrincipalName | emailAddress | properties.UPN | properties.UserEmail | \"Primary user UPN\" | \"Primary user email address\"": VARCHAR
   "deviceName | properties.deviceName | \"Device name\"": VARCHAR
-  "operatingSystem | properties.OS": VARCHAR
+  "operatingSystem | properties.OS | OS": VARCHAR
   "osVersion | properties.osVersion | \"OS version\"": VARCHAR
   "model | properties.model": VARCHAR
   "enrolledDateTime | properties.CreatedDate | \"Enrollment date\"": VARCHAR
@@ -108,6 +108,34 @@ ignores:
   - properties.Stats
   - properties.DeviceRegistrationState
   - "p_*"
+  - Azure AD registered
+  - BootstrapTokenEscrowed
+  - CellularTechnology
+  - CertExpirationDate
+  - Device state
+  - "EAS *"
+  - EID
+  - Encrypted
+  - EthernetMAC
+  - Free storage
+  - Intune registered
+  - IsManaged
+  - JoinType
+  - "Last *"
+  - Managed by
+  - Management name
+  - ManagementAgents
+  - Microsoft Entra registered
+  - Ownership
+  - Phone number
+  - Primary user display name
+  - Security patch level
+  - Subscriber carrier
+  - Supervised
+  - Total storage
+  - Wi-Fi MAC
+  - WiFiIPv4Address
+  - WiFiSubnetID
 into: [device]
 */
 -- into: device

@@ -22,14 +22,17 @@ MACROS: dict[str, str] = {
     # out for every row and column, used or not (reading a log took twice as long).
     "said(t)": f"""CASE WHEN strlen(trim(t)) > 7 THEN trim(t)
         WHEN regexp_full_match(trim(t), {_NOTHING}) THEN NULL ELSE trim(t) END""",
+    # The zone as the engine takes it: behind the time without a blank, with a colon and no word after it.
+    "plain_time(t)": r"""regexp_replace(regexp_replace(replace(upper(trim(t)), ',', '.'),
+        ' *(Z|[+-][0-9]{2}(:?[0-9]{2})?)( UTC| GMT|[[].*[]])?$', '\1'), '([0-9][+-][0-9]{2})([0-9]{2})$', '\1:\2')""",
     # Digits of 9 or 10 places are seconds, 12 or 13 milliseconds, 15 or 16 microseconds; text without a zone is UTC.
     "instant(t)": r"""CASE
         WHEN trim(t) LIKE '____-__-__' THEN try_cast(try_cast(trim(t) AS DATE) AS TIMESTAMP)
-        WHEN trim(t) LIKE '____-__-__%' THEN timezone('UTC', coalesce(try_cast(trim(t) AS TIMESTAMPTZ),
-            try_cast(regexp_replace(trim(t), ' ?([+-][0-9]{2})([0-9]{2})$', '\1:\2') AS TIMESTAMPTZ)))
+        WHEN trim(t) LIKE '____-__-__%' THEN timezone('UTC', coalesce(try_cast(trim(t) AS TIMESTAMPTZ), try_cast(plain_time(t) AS TIMESTAMPTZ)))
         WHEN regexp_full_match(trim(t), '[0-9]{9,10}([.][0-9]+)?') THEN make_timestamp(CAST(round(CAST(trim(t) AS DECIMAL(38, 9)) * 1000000) AS BIGINT))
         WHEN regexp_full_match(trim(t), '[0-9]{12,13}([.][0-9]+)?') THEN make_timestamp(CAST(round(CAST(trim(t) AS DECIMAL(38, 9)) * 1000) AS BIGINT))
         WHEN regexp_full_match(trim(t), '[0-9]{15,16}') THEN make_timestamp(CAST(trim(t) AS BIGINT))
+        WHEN regexp_full_match(trim(t), '[0-9]{4}(-[0-9]{1,2}-|/[0-9]{1,2}/)[0-9]{1,2}([T ].*)?') THEN timezone('UTC', try_cast(plain_time(t) AS TIMESTAMPTZ))
         END""",
     # Times that vendors write in words or in American order, all without a zone: UTC, as far as anybody can tell.
     "instant_us(t)": "try_strptime(trim(t), ['%m/%d/%Y %I:%M:%S %p', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y'])",
@@ -38,7 +41,7 @@ MACROS: dict[str, str] = {
     "instant_as(t, form)": "try_strptime(trim(t), form)",
     "instant_at(t, zone)": "timezone('UTC', timezone(zone, t))",
     # The same where a text may say its zone itself.
-    "instant_in(t, zone)": """CASE WHEN regexp_full_match(trim(t), '[0-9]{4}-.*(Z|[+-][0-9]{2}:?([0-9]{2})?)') AND trim(t) NOT LIKE '____-__-__'
+    "instant_in(t, zone)": """CASE WHEN regexp_full_match(trim(t), '[0-9]{4}[-/].*[Tt ].*([A-Za-z]|[]]|[+-][0-9]{2}:?([0-9]{2})?)')
         OR regexp_full_match(trim(t), '[0-9.]+') THEN instant(t) ELSE instant_at(instant(t), zone) END""",
     "day_of(t)": """CASE
         WHEN regexp_full_match(trim(t), '[0-9]{4}-[0-9]{2}-[0-9]{2}') THEN try_cast(trim(t) AS DATE)
