@@ -4,23 +4,24 @@ title: Entra ID sign-in log, from the Graph API or from Azure Monitor
 vendor_page: https://learn.microsoft.com/en-us/graph/api/resources/signin
 format: jsonl
 columns:
-  properties.createdDateTime | createdDateTime: VARCHAR
-  time: VARCHAR
+  "properties.createdDateTime | createdDateTime | \"Date (UTC)\" | \"CreatedDateTime [UTC]\"": VARCHAR
+  "time | TimeGenerated | \"TimeGenerated [UTC]\"": VARCHAR
   category: VARCHAR
-  properties.id | id: VARCHAR
-  properties.userPrincipalName | userPrincipalName: VARCHAR
-  properties.ipAddress | ipAddress | callerIpAddress: VARCHAR
-  properties.userAgent | userAgent: VARCHAR
-  properties.appDisplayName | appDisplayName: VARCHAR
-  properties.resourceDisplayName | resourceDisplayName: VARCHAR
-  properties.sessionId | sessionId: VARCHAR
-  properties.autonomousSystemNumber | autonomousSystemNumber: BIGINT
-  properties.authenticationRequirement | authenticationRequirement: VARCHAR
-  properties.status.errorCode | status.errorCode: BIGINT
+  "properties.id | id | \"Request ID\"": VARCHAR
+  "properties.userPrincipalName | userPrincipalName | Username": VARCHAR
+  "properties.ipAddress | ipAddress | \"IP address\" | callerIpAddress": VARCHAR
+  "properties.userAgent | userAgent | \"User agent\"": VARCHAR
+  "properties.appDisplayName | appDisplayName | Application": VARCHAR
+  "properties.resourceDisplayName | resourceDisplayName | Resource": VARCHAR
+  "properties.sessionId | sessionId | \"Session ID\"": VARCHAR
+  "properties.autonomousSystemNumber | autonomousSystemNumber | \"Autonomous system  number\" | \"Autonomous system number\"": BIGINT
+  "properties.authenticationRequirement | authenticationRequirement | \"Authentication requirement\"": VARCHAR
+  properties.status | status: JSON
+  "\"Sign-in error code\"": BIGINT
   resultType: VARCHAR
-  properties.deviceDetail.deviceId | deviceDetail.deviceId: VARCHAR
+  "properties.deviceDetail.deviceId | deviceDetail.deviceId | \"Device ID\"": VARCHAR
   properties.deviceDetail.displayName | deviceDetail.displayName: VARCHAR
-  properties.location | location: JSON
+  "properties.location | LocationDetails | location": JSON
   properties.mfaDetail | mfaDetail: JSON
   properties.authenticationDetails | authenticationDetails: JSON
 item_id: [properties_id]
@@ -139,8 +140,6 @@ ignores:
   - properties.signInIdentifierType
   - properties.signInTokenProtectionStatus
   - properties.ssoExtensionVersion
-  - properties.status.additionalDetails
-  - properties.status.failureReason
   - properties.tenantGeo
   - properties.tenantId
   - properties.tokenIssuerName
@@ -173,8 +172,6 @@ ignores:
   - signInIdentifierType
   - signInTokenProtectionStatus
   - ssoExtensionVersion
-  - status.additionalDetails
-  - status.failureReason
   - tenantGeo
   - tenantId
   - tokenIssuerName
@@ -183,30 +180,68 @@ ignores:
   - userDisplayName
   - userId
   - userType
+  - "Incoming token type*"
+  - "Multifactor authentication*"
+  - "Token Protection*"
+  - App owner tenant ID
+  - Application ID
+  - Associated Resource Id
+  - Authentication Protocol
+  - Browser
+  - Client app
+  - Client credential type
+  - Compliant
+  - Conditional Access
+  - Correlation ID
+  - Cross tenant access type
+  - Failure reason
+  - Federated Token Id
+  - Federated Token Issuer
+  - Flagged for review
+  - Global Secure Access IP address
+  - Home tenant ID
+  - Home tenant name
+  - IP address (seen by resource)
+  - Join Type
+  - Latency
+  - Managed
+  - Managed Identity type
+  - Operating System
+  - Original transfer method
+  - Resource ID
+  - Resource owner tenant ID
+  - Resource tenant ID
+  - Sign-in identifier
+  - Through Global Secure Access
+  - Token issuer name
+  - Token issuer type
+  - Unique token identifier
+  - User
+  - User ID
+  - User type
 into: [sign_in]
 */
 
 -- Graph writes a sign-in's fields at the top, Azure Monitor under `properties`; there `location` at the top is a
--- country code and `time` is when the line was written, minutes after the sign-in.
+-- country code and `time` is when the line was written, minutes after the sign-in. The portal's table says city, state
+-- and country in one text, and gives no code where all went well; Log Analytics puts JSON into the cells of its own.
 
 -- first: told
-SELECT *, coalesce(properties_status_errorCode, whole(resultType)) AS error
+SELECT *, coalesce(whole(json_text(properties_status, '$.errorCode')), Sign_in_error_code, whole(resultType)) AS error,
+       lower(coalesce(part_of(json_text(properties_status, '$'), '^([A-Za-z]+)$'), resultType)) AS result, json_text(properties_location, '$') AS place
 FROM raw
 
 -- into: sign_in
 SELECT
   item,
-  coalesce(instant(properties_createdDateTime), instant(time)) AS occurred_at,
+  coalesce(instant(properties_createdDateTime), instant_us(properties_createdDateTime), instant(time), instant_us(time)) AS occurred_at,
   lower(properties_userPrincipalName) AS actor_email,
   coalesce(properties_deviceDetail_deviceId, properties_deviceDetail_displayName) AS device_id,
   properties_ipAddress AS ip,
   properties_autonomousSystemNumber AS asn,
-  said(json_text(properties_location, '$.city')) AS city,
-  said(json_text(properties_location, '$.state')) AS region,
-  coalesce(
-    said(json_text(properties_location, '$.countryOrRegion')),
-    part_of(json_text(properties_location, '$'), '^([A-Z]{2})$')
-  ) AS country,
+  coalesce(said(json_text(properties_location, '$.city')), part_of(place, '^([^{].*), [^,]*, [A-Z]{2}$')) AS city,
+  coalesce(said(json_text(properties_location, '$.state')), part_of(place, '^[^{].*, ([^,]*), [A-Z]{2}$')) AS region,
+  coalesce(said(json_text(properties_location, '$.countryOrRegion')), part_of(place, '^(?:[^{].*, )?([A-Z]{2})$')) AS country,
   number_of(json_text(properties_location, '$.geoCoordinates.latitude')) AS latitude,
   number_of(json_text(properties_location, '$.geoCoordinates.longitude')) AS longitude,
   properties_userAgent AS user_agent,
@@ -225,7 +260,7 @@ SELECT
       50144, 50158, 50203, 51006, 52004, 65001
     ) THEN 'challenge'
     WHEN error IS NOT NULL THEN 'failure'
-    WHEN lower(resultType) = 'success' THEN 'success'
-    WHEN lower(resultType) = 'failure' THEN 'failure'
+    WHEN result IN ('success', 'failure') THEN result
+    WHEN result = 'interrupted' THEN 'challenge'
   END AS outcome
 FROM told

@@ -35,7 +35,7 @@ MACROS: dict[str, str] = {
         WHEN regexp_full_match(trim(t), '[0-9]{4}(-[0-9]{1,2}-|/[0-9]{1,2}/)[0-9]{1,2}([T ].*)?') THEN timezone('UTC', try_cast(plain_time(t) AS TIMESTAMPTZ))
         END""",
     # Times that vendors write in words or in American order, all without a zone: UTC, as far as anybody can tell.
-    "instant_us(t)": "try_strptime(trim(t), ['%m/%d/%Y %I:%M:%S %p', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y'])",
+    "instant_us(t)": "try_strptime(trim(t), ['%m/%d/%Y %I:%M:%S %p', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y, %I:%M:%S.%g %p', '%m/%d/%Y, %I:%M:%S %p', '%m/%d/%Y'])",
     "instant_c(t)": "try_strptime(regexp_replace(trim(t), ' +', ' ', 'g'), '%a %b %d %H:%M:%S %Y')",
     # A user's own form of times, and the zone whose clock they show: where that clock shows an hour twice, the second.
     "instant_as(t, form)": "try_strptime(trim(t), form)",

@@ -19,6 +19,7 @@ from bonafides.store.shapes import asked, look_ahead, mark_of, respelt, shape_of
 
 UNCHECKED = "not known to be whole"
 _ROWS_A_GROUP = 61_440
+_ROWS_LOOKED_AT = 1_000
 # The engine would take sixteen times the longest line for each file that it reads.
 _BUFFER_BYTES = 2 * LONGEST_BYTES
 
@@ -127,9 +128,9 @@ def _body(store: Store, source: Reads, files: Sequence[Raw], staged: Staged) -> 
             text = f'SELECT "path of the raw file" AS path, to_json(struct_pack({own})) AS text FROM {scan}'
             return _json_body(store, source, text, staged)
         there = tuple(name for name, _ in described)
-        staged.headers |= {str(file.path): there for file in files}
-        return _flat_body(source, f'SELECT *, "path of the raw file" AS path_ FROM {scan}', there, "path_")
-    staged.headers |= {str(file.path): one.header for file in files}
+        return _table_body(
+            store, source, f'SELECT *, "path of the raw file" AS path_ FROM {scan}', there, there, files, staged
+        )
     names = [f"c{n}" for n in range(len(one.header))]
     shape = "{" + ", ".join(f"'{name}': 'VARCHAR'" for name in names) + "}"
     plain = one.container == "fields"
@@ -139,7 +140,40 @@ def _body(store: Store, source: Reads, files: Sequence[Raw], staged: Staged) -> 
         f"compression = '{one.compression}', filename = 'path_', hive_partitioning = false, max_line_size = {LONGEST_BYTES}, buffer_size = {_BUFFER_BYTES}, "
         "nullstr = '', strict_mode = true, allow_quoted_nulls = true)"
     )
-    return _flat_body(source, scan, one.header, "path_", names)
+    return _table_body(store, source, scan, one.header, names, files, staged)
+
+
+def _table_body(
+    store: Store,
+    source: Reads,
+    scan: str,
+    header: Sequence[str],
+    columns: Sequence[str],
+    files: Sequence[Raw],
+    staged: Staged,
+) -> str:
+    """The same of a table whose `columns` are called as the header says. Cells may hold the vendor's objects as JSON, as
+    tables out of a data warehouse do: then each row is read as the object that it was.
+    """
+    ours = {_flat(path) for c in source.columns for path in c.paths}
+    holders = {plain_name(path[0]) for c in source.columns for path in c.paths if len(path) > 1} - ours
+    cells = {
+        c: f"CAST({quoted_name(c)} AS VARCHAR)"
+        for name, c in zip(header, columns, strict=True)
+        if plain_name(name) in holders
+    }
+    if cells:
+        asked_for = " OR ".join(f"starts_with({cell}, '{{') AND json_valid({cell})" for cell in cells.values())
+        if store.value(f"SELECT bool_or({asked_for}) FROM ({scan} LIMIT {_ROWS_LOOKED_AT})"):
+            own: dict[str, str] = {}
+            for name, column in zip(header, columns, strict=True):
+                cell = f"inner_json({cells[column]})" if column in cells else f"to_json({quoted_name(column)})"
+                if name:
+                    own.setdefault(plain_name(name), f"{quoted_name(name)} := CAST({cell} AS JSON)")
+            text = f"SELECT path_ AS path, to_json(struct_pack({', '.join(own.values())})) AS text FROM ({scan})"
+            return _json_body(store, source, text, staged)
+    staged.headers |= {str(file.path): tuple(header) for file in files}
+    return _flat_body(source, scan, header, columns)
 
 
 def _character(delimiter: str) -> str:
@@ -187,9 +221,9 @@ def _identity(source: Reads, flat: Mapping[str, str], whole: str) -> str:
     return f"coalesce({', '.join([*ways, f'digest({whole})'])})"
 
 
-def _flat_body(source: Reads, scan: str, header: Sequence[str], path: str, columns: Sequence[str] | None = None) -> str:
+def _flat_body(source: Reads, scan: str, header: Sequence[str], columns: Sequence[str]) -> str:
     from_name: dict[str, list[str]] = {}
-    for name, column in zip(header, columns or header, strict=True):
+    for name, column in zip(header, columns, strict=True):
         from_name.setdefault(plain_name(name), []).append(quoted_name(column))
     flat, held, problem = [], [], "CAST(NULL AS VARCHAR)"
     for c in source.columns:
@@ -203,13 +237,13 @@ def _flat_body(source: Reads, scan: str, header: Sequence[str], path: str, colum
         held += [t[0] for t in there]
     if not held:
         problem = quoted("no column of this source in the file")
-        held = [quoted_name(c) for c in (columns or header)]
-    elif columns:
+        held = [quoted_name(c) for c in columns]
+    elif list(columns) != list(header):
         repeated = " AND ".join(f"{quoted_name(c)} = {quoted(name)}" for name, c in zip(header, columns, strict=True))
         problem = f"CASE WHEN {repeated} THEN 'the header again' ELSE {problem} END" if header else problem
     row = " || chr(31) || ".join(f"coalesce(CAST({c} AS VARCHAR), '')" for c in held) or "''"
     return (
-        f"SELECT {path} AS path, {_identity(source, dict(flat), row)} AS item_key, CAST(NULL AS BIGINT) AS bytes, "
+        f"SELECT path_ AS path, {_identity(source, dict(flat), row)} AS item_key, CAST(NULL AS BIGINT) AS bytes, "
         f"CAST(NULL AS VARCHAR) AS shape, false AS is_json, {problem} AS problem, "
         f"{', '.join(f'{sql} AS {quoted_name(name)}' for name, sql in flat)} FROM ({scan})"
     )
