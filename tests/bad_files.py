@@ -270,6 +270,10 @@ CASES: dict[str, Case] = {
         1,
     ),
     "a table": Case({f"{WORKER}.csv": TWO_PEOPLE}, 2),
+    "a table whose headings are words": Case(
+        {f"{WORKER}.csv": "Worker ID,given-name,WorkEmail,Started On\nw1,Tamsin,tamsin@acme.example.com,2024-01-02\n"},
+        1,
+    ),
     "ragged rows": Case(
         {f"{WORKER}.csv": TWO_PEOPLE + "w3,Ada\nw4,Ada,ada@acme.example.com,2024-01-02,more\n"},
         2,

@@ -9,13 +9,13 @@ columns:
   category: VARCHAR
   "properties.id | id | \"Request ID\"": VARCHAR
   "properties.userPrincipalName | userPrincipalName | Username": VARCHAR
-  "properties.ipAddress | ipAddress | \"IP address\" | callerIpAddress": VARCHAR
-  "properties.userAgent | userAgent | \"User agent\"": VARCHAR
+  properties.ipAddress | ipAddress | callerIpAddress: VARCHAR
+  properties.userAgent | userAgent: VARCHAR
   "properties.appDisplayName | appDisplayName | Application": VARCHAR
   "properties.resourceDisplayName | resourceDisplayName | Resource": VARCHAR
-  "properties.sessionId | sessionId | \"Session ID\"": VARCHAR
-  "properties.autonomousSystemNumber | autonomousSystemNumber | \"Autonomous system  number\" | \"Autonomous system number\"": BIGINT
-  "properties.authenticationRequirement | authenticationRequirement | \"Authentication requirement\"": VARCHAR
+  properties.sessionId | sessionId: VARCHAR
+  properties.autonomousSystemNumber | autonomousSystemNumber: BIGINT
+  properties.authenticationRequirement | authenticationRequirement: VARCHAR
   properties.status | status: JSON
   "\"Sign-in error code\"": BIGINT
   resultType: VARCHAR

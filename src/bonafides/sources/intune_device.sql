@@ -5,12 +5,12 @@ vendor_page: https://learn.microsoft.com/en-us/graph/api/resources/intune-device
 format: jsonl
 columns:
   "id | properties.DeviceId | \"Device ID\"": VARCHAR
-  "azureADDeviceId | properties.ReferenceId | \"Azure AD Device ID\" | \"Microsoft Entra Device ID\"": VARCHAR
-  "serialNumber | properties.serialNumber | \"Serial number\"": VARCHAR
+  "azureADDeviceId | properties.ReferenceId | \"Microsoft Entra Device ID\"": VARCHAR
+  serialNumber | properties.serialNumber: VARCHAR
   "userPrincipalName | emailAddress | properties.UPN | properties.UserEmail | \"Primary user UPN\" | \"Primary user email address\"": VARCHAR
-  "deviceName | properties.deviceName | \"Device name\"": VARCHAR
+  deviceName | properties.deviceName: VARCHAR
   "operatingSystem | properties.OS | OS": VARCHAR
-  "osVersion | properties.osVersion | \"OS version\"": VARCHAR
+  osVersion | properties.osVersion: VARCHAR
   "model | properties.model": VARCHAR
   "enrolledDateTime | properties.CreatedDate | \"Enrollment date\"": VARCHAR
 item_id:

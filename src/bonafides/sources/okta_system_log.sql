@@ -5,7 +5,7 @@ vendor_page: https://developer.okta.com/docs/reference/api/system-log/
 format: jsonl
 columns:
   uuid: VARCHAR
-  published: VARCHAR
+  published | timestamp: VARCHAR
   eventType: VARCHAR
   actor.type: VARCHAR
   actor.alternateId: VARCHAR
@@ -40,9 +40,14 @@ set_aside:
       AND coalesce(json_where(target, '$.type', 'User', '$.alternateId'), '') LIKE '%@%')
 adds:
 ignores:
-  - actor.id
-  - actor.displayName
   - actor.detailEntry
+  - actor.display_name
+  - actor.displayName
+  - actor.id
+  - authentication_context.authentication_provider
+  - authentication_context.authentication_step
+  - authentication_context.credential_provider
+  - authentication_context.issuer
   - authenticationContext.authenticationProvider
   - authenticationContext.authenticationStep
   - authenticationContext.authenticatorContext
@@ -51,11 +56,15 @@ ignores:
   - authenticationContext.issuer
   - authenticationContext.rootSessionId
   - client.device
+  - client.geographical_context.postal_code
   - client.geographicalContext.postalCode
   - client.id
+  - client.user_agent.browser
+  - client.user_agent.os
   - client.userAgent.browser
   - client.userAgent.os
   - client.zone
+  - debug_context.debug_data.request_uri
   - device.device_integrator
   - device.disk_encryption_type
   - device.jailbreak
@@ -65,16 +74,19 @@ ignores:
   - device.registered
   - device.screen_lock_type
   - device.secure_hardware_present
+  - display_message
   - displayMessage
+  - legacy_event_type
   - legacyEventType
   - outcome.reason
   - p_*
   - request
+  - "request.ip_chain.*"
   - securityContext.domain
-  - securityContext.isp
   - securityContext.ipDetails
-  - securityContext.userBehaviors
+  - securityContext.isp
   - securityContext.risk
+  - securityContext.userBehaviors
   - severity
   - transaction
   - version

@@ -16,7 +16,7 @@ from bonafides.store.duckdb import Store, quoted
 from bonafides.store.raw import LONGEST_BYTES, TOO_LONG, Raw, Reads, Staged, items, quoted_name
 from bonafides.store.shapes import fault, keys_of, places, shapes
 from bonafides.store.sql import tables_read
-from bonafides.store.staging import plain_name
+from bonafides.store.staging import places_in
 
 NOT_JSON = "not JSON"
 LIES_AHEAD = "lies in the future"
@@ -112,13 +112,16 @@ def _look(store: Store, source: Reads, files: Sequence[Raw], staged: Staged, out
             for key in keys:
                 if (*holder, key) not in known:
                     _unread(source, outcome, file_no, ".".join((*holder, key)), n)
-    flat = {plain_name("_".join(path)) for path in leaves}
     for row in store.rows("SELECT file_no, count(*) AS n FROM item GROUP BY file_no"):
         outcome.items[row["file_no"]] = row["n"]
+    strange: dict[tuple[str, ...], list[str]] = {(): []}
     for n, file in enumerate(files):
-        for name in staged.headers.get(str(file.path), ()):
-            if plain_name(name) not in flat and n in outcome.items:
-                _unread(source, outcome, n, name, outcome.items[n])
+        header = staged.headers.get(str(file.path), ())
+        if header not in strange:
+            read = {place for numbers in places_in(source, header).values() for place in numbers}
+            strange[header] = [name for place, name in enumerate(header) if place not in read]
+        for name in strange[header] if n in outcome.items else ():
+            _unread(source, outcome, n, name, outcome.items[n])
     return faults
 
 

@@ -155,12 +155,12 @@ def _table_body(
     """The same of a table whose `columns` are called as the header says. Cells may hold the vendor's objects as JSON, as
     tables out of a data warehouse do: then each row is read as the object that it was.
     """
-    ours = {_flat(path) for c in source.columns for path in c.paths}
-    holders = {plain_name(path[0]) for c in source.columns for path in c.paths if len(path) > 1} - ours
+    holders = {plain_name(path[0]) for c in source.columns for path in c.paths if len(path) > 1}
+    known = {n for numbers in places_in(source, header).values() for n in numbers}
     cells = {
-        c: f"CAST({quoted_name(c)} AS VARCHAR)"
-        for name, c in zip(header, columns, strict=True)
-        if plain_name(name) in holders
+        column: f"CAST({quoted_name(column)} AS VARCHAR)"
+        for n, (name, column) in enumerate(zip(header, columns, strict=True))
+        if n not in known and plain_name(name) in holders
     }
     if cells:
         asked_for = " OR ".join(f"starts_with({cell}, '{{') AND json_valid({cell})" for cell in cells.values())
@@ -222,12 +222,11 @@ def _identity(source: Reads, flat: Mapping[str, str], whole: str) -> str:
 
 
 def _flat_body(source: Reads, scan: str, header: Sequence[str], columns: Sequence[str]) -> str:
-    from_name: dict[str, list[str]] = {}
-    for name, column in zip(header, columns, strict=True):
-        from_name.setdefault(plain_name(name), []).append(quoted_name(column))
+    found = places_in(source, header)
     flat, held, problem = [], [], "CAST(NULL AS VARCHAR)"
     for c in source.columns:
-        there = [from_name[n] for n in dict.fromkeys(map(_flat, c.paths)) if n in from_name]
+        at = dict.fromkeys(found[path] for path in c.paths if path in found)
+        there = [[quoted_name(columns[n]) for n in numbers] for numbers in at]
         if doubled := next((t for t in there if len(t) > 1), None):
             problem = quoted(f"doubled column {c.name}")
             there = [doubled[:1]]
@@ -249,19 +248,31 @@ def _flat_body(source: Reads, scan: str, header: Sequence[str], columns: Sequenc
     )
 
 
-def plain_name(name: str) -> str:
-    """A column's name where names are flat, without regard to case and to how its parts are joined."""
-    return "".join(c if c.isalnum() else "_" for c in name.strip()).lower()
+def plain_name(name: str, sign: str = "") -> str:
+    """A column's name in small letters, with `sign` for every other sign than letters and digits."""
+    return "".join(c if c.isalnum() else sign for c in name.strip()).lower()
 
 
-def knows(source: Reads, header: Sequence[str]) -> bool:
-    """Does a header name any field of a source?"""
-    ours = {_flat(path) for c in source.columns for path in c.paths}
-    return any(plain_name(name) in ours for name in header)
+def places_in(source: Reads, header: Sequence[str]) -> dict[tuple[str, ...], tuple[int, ...]]:
+    """Where a header names which of a source's fields: without regard to case and to how parts are joined; what is found
+    nowhere so, also without regard to how words are (`ip_address`, `IP address`).
+
+    Shape: path of the field -> numbers of columns, from 0; more than one if the header names it twice.
+    """
+    paths = [path for c in source.columns for path in c.paths]
+    joined, plain = _numbered(header, "_"), _numbered(header, "")
+    found = {path: joined.get(plain_name("_".join(path), "_"), ()) for path in paths}
+    taken = {n for numbers in found.values() for n in numbers}
+    for path in paths:
+        found[path] = found[path] or tuple(n for n in plain.get(plain_name("_".join(path)), ()) if n not in taken)
+    return {path: numbers for path, numbers in found.items() if numbers}
 
 
-def _flat(path: tuple[str, ...]) -> str:
-    return plain_name("_".join(path))
+def _numbered(header: Sequence[str], sign: str) -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for n, name in enumerate(header):
+        found[plain_name(name, sign)] = (*found.get(plain_name(name, sign), ()), n)
+    return found
 
 
 def _register(store: Store, files: Sequence[Raw]) -> None:

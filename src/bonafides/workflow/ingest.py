@@ -31,7 +31,7 @@ from bonafides.store.duckdb import version as store_version
 from bonafides.store.raw import Staged
 from bonafides.store.reading import LIES_AHEAD, NOT_JSON, Outcome, fill
 from bonafides.store.shelf import Page, Shelf, Taken, lay_out, take, tidy
-from bonafides.store.staging import UNCHECKED, knows, stage
+from bonafides.store.staging import UNCHECKED, places_in, stage
 from bonafides.workflow.file_ledger import FileLedger
 
 _OPENERS = 2  # files hashed and checked at once
@@ -310,7 +310,7 @@ def _read(
     pages = []
     for n, ledger in enumerate(ledgers):
         _note(ledger, files[n], outcome, n)
-        if ledger.export.container == "csv" and not ledger.items and not knows(source, ledger.export.header):
+        if ledger.export.container == "csv" and not ledger.items and not places_in(source, ledger.export.header):
             ledger.leave(0, "no column of this source in the file", ledger.export.sha256)
         is_final = not any(reason.endswith(LIES_AHEAD) for _, reason, _ in ledger.lines)
         pages.append(Page(keys[n], ledger.items, ledger.unread, ledger.lines, is_final))
