@@ -1,12 +1,18 @@
 """One run's clock and what it tells while it works. Nothing below the faces reads the wall clock."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 
 def _silent(_: str) -> None:
     return None
+
+
+def some(names: Iterable[str]) -> str:
+    """The first three of names in order, and whether there are more."""
+    there = sorted(names)
+    return ", ".join(there[:3]) + (" and more" if len(there) > 3 else "")
 
 
 @dataclass

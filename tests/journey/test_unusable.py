@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -52,6 +53,22 @@ def test_addresses_inside_a_network_are_not_asked_about(asked: Asked) -> None:
     assert ended == [("skipped", "no data: sign_in.ip or activity or meeting or process or connection or application")]
     assert "sign_in.ip holds nothing usable at acme: no text there is such a value, or is anybody's" in notes
     assert "authorship" in untested
+
+
+def test_logs_about_nobody_known_are_told(tmp_path: Path) -> None:
+    seen = "".join(
+        json.dumps({"occurred_at": f"2026-03-{day:02}T15:00:00Z", "actor_email": "s-1@corp.example.net", "ip": OUTSIDE})
+        + "\n"
+        for day in range(1, 29)
+    )
+    for company in ("acme", "nohr"):
+        records = tmp_path / "exports" / company / "records"
+        records.mkdir(parents=True)
+        (records / "sign_in.jsonl").write_text(seen)
+    (tmp_path / "exports/acme/records/worker.jsonl").write_text(json.dumps(WHO) + "\n")
+    notes = api.investigate(tmp_path / "exports", tmp_path / "ws", now=NOW).notes
+    assert "nobody is assessed at nohr: no table there says who works or applies there" in notes
+    assert "most of sign_in at acme reaches nobody: no known account" in notes
 
 
 def test_public_ones_are(asked: Asked) -> None:

@@ -13,7 +13,7 @@ from bonafides import units
 from bonafides.enrich import addresses, attachments, exits, hours, infrastructure, lines, places, sanctions, tools
 from bonafides.kinds.base import Kind
 from bonafides.network import parties, sharing, telling
-from bonafides.run import Run
+from bonafides.run import Run, some
 from bonafides.settings import Settings
 from bonafides.sightings import attribution, firms, persons, subjects, values
 from bonafides.sightings.known_texts import KnownTexts
@@ -56,10 +56,30 @@ def derive(
     subjects.derive(store)
     persons.link(store, before)
     firms.firms(store)
+    _strangers(store, run)
     run.say("looking up what is known of the values")
     facts(store, settings, run)
     run.say("weighing what people share")
     weigh(store, settings, known)
+
+
+def _strangers(store: Engine, run: Run) -> None:
+    """Note where nobody is known, and where most of a log is about nobody known: it would read as clean."""
+    is_anybody = "EXISTS (SELECT 1 FROM subject AS s WHERE s.company = u.company)"
+    empty = store.rows(f"SELECT DISTINCT company FROM unattributed AS u WHERE NOT {is_anybody}")
+    if empty:
+        where = some(row["company"] for row in empty)
+        run.note(f"nobody is assessed at {where}: no table there says who works or applies there")
+    for log in store.rows("SELECT DISTINCT record_table, reason FROM unattributed WHERE n > 0 ORDER BY ALL"):
+        table = log["record_table"]
+        most = store.rows(
+            f"""SELECT u.company FROM unattributed AS u
+            JOIN (SELECT company, count(*) AS n FROM {table} GROUP BY company) AS a ON a.company = u.company
+            WHERE u.record_table = '{table}' AND 2 * u.n > a.n AND {is_anybody}"""
+        )
+        if most:
+            where = some(row["company"] for row in most)
+            run.note(f"most of {table} at {where} reaches nobody: {log['reason']}")
 
 
 def facts(store: Engine, settings: Settings, run: Run) -> None:

@@ -19,7 +19,7 @@ from bonafides.errors import BadSettings
 from bonafides.indicators.base import CLAIMS, Indicator, catalogue, core_of, sharing_of
 from bonafides.indicators.evaluation import evaluate
 from bonafides.indicators.sigma import NO_RULES, Rules, load
-from bonafides.run import Run
+from bonafides.run import Run, some
 from bonafides.settings import Settings
 from bonafides.sightings import values
 from bonafides.store.duckdb import Store
@@ -63,8 +63,7 @@ def detect(store: Engine, run: Run, rules: Rules = NO_RULES) -> None:
     live = sum(i.state == "live" for i in known.values())
     run.say(f"asking {live} indicators")
     for column, idle in evaluate(store, known, vias()).items():
-        some = ", ".join(sorted(idle)[:3]) + (" and more" if len(idle) > 3 else "")
-        run.note(f"{column} holds nothing usable at {some}: no text there is such a value, or is anybody's")
+        run.note(f"{column} holds nothing usable at {some(idle)}: no text there is such a value, or is anybody's")
     for one in rules.unrun.values():
         told = {"indicator": one.id, "claim": one.claim, "outcome": "skipped" if one.is_skipped else "failed"}
         why = one.why if one.is_skipped else f"“{one.title}” cannot be run: {one.why}"
