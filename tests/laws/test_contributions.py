@@ -125,6 +125,27 @@ def test_the_order_of_rows_never_matters(given: Given, chance: Any) -> None:
     store.close()
 
 
+def _applicant(*found: str) -> int:
+    """How many are listed of two applicants who share one value, and of whom each of these was found."""
+    given = {
+        "subject": [{"subject_id": s, "subject_kind": "applicant", "wages": 0.0} for s in ("s1", "s2")],
+        "finding": [_finding(s, name, 1.0, name) for s in ("s1", "s2") for name in found],
+        "hub": [_hub(0, "contact", 0.5, 0.8, 1.0)],
+        "hub_member": [_member(0, s) for s in ("s1", "s2")],
+    }
+    store = assessed(given, Settings(review_at=0.01, watch_at=0.001))
+    n = int(store.value("SELECT count(*) FROM assessment WHERE tier IN ('review', 'urgent')"))
+    store.close()
+    return n
+
+
+def test_applicants_are_listed_for_what_they_share_by_three_causes() -> None:
+    assert _applicant("shared_contact", "resume_reuse", "shared_referee") == 2
+    assert _applicant("shared_contact", "resume_reuse") == 0
+    alone = [n for n in LIVE if INDICATORS[n].claim == "history" and "tie" not in INDICATORS[n].reads]
+    assert _applicant("shared_contact", "camera_off_at_interviews", "virtual_camera_at_interview", *alone) == 0
+
+
 @FEW
 @given(worlds())
 def test_nobody_is_listed_without_something_of_a_core_basis(given: Given) -> None:

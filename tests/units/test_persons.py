@@ -14,7 +14,10 @@ def persons(
     subjects: list[dict[str, Any]], shared: list[tuple[str, str]], born: dict[str, str] | None = None
 ) -> list[str | None]:
     """Persons of subjects who all hold the given (via, value) pairs."""
-    kinds = {"phone": "phone", "email": "email", "address": "postal_address", "account_token": "bank_account"}
+    kinds = {
+        "phone": "phone", "email": "email", "address": "postal_address", "account_token": "bank_account",
+        "profile_urls": "profile",
+    }  # fmt: skip
     sightings = [
         {"company": s["company"], "subject_id": "w", "via": via, "value": value, "day": "2026-03-02",
          "kind": kinds[via.split(":")[1].removeprefix("personal_")]}
@@ -60,6 +63,27 @@ def test_other_names_tokens_or_birthdays_are_other_people(
 ) -> None:
     one, other = persons(subjects, MAIL, born)
     assert one is None or one != other
+
+
+HOME = [("worker:phone", "+13125550101"), ("worker:address", "1 elm st")]
+PROFILE = [("application:profile_urls", "linkedin.com/in/ann")]
+
+
+def test_who_took_another_name_keeps_what_is_theirs() -> None:
+    wed = [{"company": "acme"}, {"company": "beta", "family_name": "Barlow"}]
+    one, other = persons(wed, [*MAIL, *HOME])
+    assert one == other is not None
+    for too_little in (MAIL, HOME, [*MAIL, HOME[0]]):
+        assert len(set(persons(wed, too_little))) == 2 or set(persons(wed, too_little)) == {None}
+    changed = [{"company": "acme"}, {"company": "beta", "given_name": "Alex"}]
+    one, other = persons(changed, [*PROFILE, *HOME])
+    assert one == other is not None
+
+
+def test_a_couple_with_one_mailbox_stays_two() -> None:
+    assert persons([{"company": "acme"}, {"company": "beta", "given_name": "Ben"}], [*MAIL, *HOME]) == [None, None]
+    both = {"given_name": "Ben", "family_name": "Barlow"}
+    assert persons([{"company": "acme"}, {"company": "beta", **both}], [*MAIL, *HOME, *PROFILE]) == [None, None]
 
 
 def test_a_mailbox_of_many_is_nobody_s() -> None:

@@ -93,7 +93,7 @@ def _shared(subject: list[dict[str, Any]], sighting: list[dict[str, Any]], **fac
     """Who shares the one line, in pairs."""
     fact = {"kind": "ip", "value": LINE, **fact}
     store = filled({"subject": subject, "sighting": sighting, "value_fact": [fact]})
-    store.execute("CREATE TEMP TABLE firm_paid (company VARCHAR, subject_id VARCHAR, value VARCHAR)")
+    store.execute("CREATE TEMP TABLE firm_of (company VARCHAR, subject_id VARCHAR, value VARCHAR)")
     parties.parties(store)
     sharing.share(store, kinds())
     return store

@@ -81,7 +81,7 @@ def assess(
     probability = odds / odds.sum(axis=1, keepdims=True)
     stand_in = probability[:, ALL.index("stand_in")]
     likely = {i for i, p in enumerate(stand_in) if p >= settings.network_at}
-    allowed = _allowed(store, core)
+    allowed = _allowed(store, core, sharing)
     found = [
         group
         for group in groups(
@@ -337,14 +337,18 @@ _ONE_CAUSE = {
 }
 # Decibans from which a cause counts as one of its own.
 _OWN_CAUSE = 5.0
+# The same where it takes three.
+_THIRD_CAUSE = 3.0
 
 
-def _allowed(store: Store, core: Iterable[str]) -> set[Subject]:
+def _allowed(store: Store, core: Iterable[str], sharing: Iterable[str]) -> set[Subject]:
     """Who may reach `review`.
 
     Shape: a finding of a core basis of their own, or an unexplained tie to somebody who has one; and two independent
     causes at least, since one shared thing is a coincidence until a second one meets it. What is found out about the
-    same person at another employer is a cause of its own.
+    same person at another employer is a cause of its own. Of who only applied there is neither a computer nor pay nor a
+    check yet, so that nothing of a core basis can be found: what they share with strangers by three independent causes
+    does (telephone, text, referees, say).
     Why: line and door are two causes for whoever claims to live elsewhere. For whoever claims that very door they are
     one: living there, which lodgers of a facilitator do as well.
     """
@@ -355,11 +359,14 @@ def _allowed(store: Store, core: Iterable[str]) -> set[Subject]:
         SELECT m.company, m.subject_id FROM hub_member AS m JOIN hubs AS h ON h.hub = m.hub"""
     )
     causes: dict[Subject, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    shared: dict[Subject, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for row in store.rows(
-        """WITH door AS (
+        f"""WITH door AS (
           SELECT DISTINCT c.company, c.subject_id FROM contribution AS c JOIN sighting AS g ON g.company = c.company AND g.subject_id = c.subject_id
           AND g.kind = 'postal_address' AND g.value = c.value AND g.via IN ('worker:address', 'application:address') WHERE c.cause IN ('place', 'shipping'))
-        SELECT c.company, c.subject_id, c.cause, c.stand_in, d.subject_id IS NOT NULL AS is_at_home FROM contribution AS c
+        SELECT c.company, c.subject_id, c.cause, c.stand_in, d.subject_id IS NOT NULL AS is_at_home, s.subject_kind,
+               (c.step = 'tie' AND c.cause <> 'person') OR c.what IN ({_listed(sharing)}) AS is_shared FROM contribution AS c
+        JOIN subject AS s ON s.company = c.company AND s.subject_id = c.subject_id
         LEFT JOIN door AS d ON d.company = c.company AND d.subject_id = c.subject_id
         WHERE c.is_counted AND c.stand_in > 0 AND c.cause IS NOT NULL ORDER BY ALL"""
     ):
@@ -367,8 +374,11 @@ def _allowed(store: Store, core: Iterable[str]) -> set[Subject]:
         if row["is_at_home"] and cause == "network":
             cause = "place"
         causes[row["company"], row["subject_id"]][cause] += row["stand_in"]
+        if row["subject_kind"] == "applicant" and row["is_shared"]:
+            shared[row["company"], row["subject_id"]][cause] += row["stand_in"]
     several = {subject for subject, found in causes.items() if sum(w >= _OWN_CAUSE for w in found.values()) > 1}
-    return {(row["company"], row["subject_id"]) for row in rows} & several
+    applied = {subject for subject, found in shared.items() if sum(w >= _THIRD_CAUSE for w in found.values()) > 2}
+    return {(row["company"], row["subject_id"]) for row in rows} & several | applied
 
 
 def _listed(names: Iterable[str]) -> str:

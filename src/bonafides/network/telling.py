@@ -229,7 +229,8 @@ def hub_of(row: Mapping[str, Any], kinds: Mapping[str, Kind], members: frozenset
         # Who has a line of their own as well visits this one: a VPN, a coworking space, a friend. A farm's computer has no other.
         told, held = told * 0.3, min(held, 0.2)
     if row["is_firms"]:
-        # A firm's contractors share its account, its office and its line; whether it is an agency nobody has written down.
+        # A firm's contractors share its account, its office and its line, its candidates its telephone and mailbox; whether
+        # it is an agency nobody has written down.
         told, held = told * 0.1, min(held, 0.3)
     prior = kinds[row["kind"]].share(parties) * told
     likeness = (
@@ -317,7 +318,7 @@ held AS (
   SELECT e.kind, e.value, h.who, h.party, h.company, h.is_vouched, coalesce(r.met, 0) AS rate, f.value AS firm, coalesce(o.own_days * 1e0 / o.days, 0) AS own_part
   FROM ends AS e JOIN holding AS h ON h.kind = e.kind AND h.value = e.value AND h.company = e.company AND h.subject_id = e.subject_id
   LEFT JOIN met_rate AS r ON r.company = h.company AND r.work_arrangement IS NOT DISTINCT FROM h.work_arrangement
-  LEFT JOIN firm_paid AS f ON f.company = h.company AND f.subject_id = h.subject_id
+  LEFT JOIN firm_of AS f ON f.company = h.company AND f.subject_id = h.subject_id
   LEFT JOIN on_lines AS o ON o.company = h.company AND o.subject_id = h.subject_id),
 each AS (
   SELECT kind, value, who, min(CASE WHEN is_vouched AND rate > {_MET_STAND_INS} THEN ln({_MET_STAND_INS} / rate) END) AS met,

@@ -36,7 +36,7 @@ _FEWEST = 200
 
 def link(store: Engine, before: Mapping[tuple[str, str], str] | None = None) -> None:
     """Fill in `subject.person` where no government id token was given: documents of one full name that share what one
-    person alone uses, or three kinds of things.
+    person alone uses, or three kinds of things; of half a name, three kinds of things and what one person alone uses.
 
     Shape: who has a token keeps it; who has none takes that of the documents that share most, or, where none of them
     has one, an id made from the first of the group. Different tokens, or different dates of birth, are different people.
@@ -59,24 +59,31 @@ def link(store: Engine, before: Mapping[tuple[str, str], str] | None = None) -> 
 
 
 def _alike(store: Engine) -> None:
-    """`alike`: pairs of subjects, one of them at least without a token, whose documents seem one person's."""
+    """`alike`: pairs of subjects, one of them at least without a token, whose documents seem one person's.
+
+    Why: whoever took another name (at a wedding, or with their sex) keeps their telephone, home, mailbox and profile; a
+    couple that shares a mailbox and a name has two profiles.
+    """
     own = ", ".join(f"'{via}'" for via in OWN)
     alone = ", ".join(f"'{kind}'" for kind in _ALONE)
     store.execute(
         f"""CREATE OR REPLACE TEMP TABLE alike AS
         WITH born AS (SELECT company, subject_id, max(birth_date) AS born_on FROM worker GROUP BY company, subject_id),
         named AS (
-          SELECT s.company, s.subject_id, folded(s.given_name) || ' ' || folded(s.family_name) AS name, s.person, b.born_on
+          SELECT s.company, s.subject_id, folded(s.given_name) AS given, folded(s.family_name) AS family, s.person, b.born_on
           FROM subject AS s LEFT JOIN born AS b ON b.company = s.company AND b.subject_id = s.subject_id),
         own AS (
-          SELECT DISTINCT g.company, g.subject_id, g.kind, g.value, n.name, n.person, n.born_on FROM sighting AS g
-          JOIN named AS n ON n.company = g.company AND n.subject_id = g.subject_id AND n.name IS NOT NULL WHERE g.via IN ({own})),
+          SELECT DISTINCT g.company, g.subject_id, g.kind, g.value, n.given, n.family, n.person, n.born_on FROM sighting AS g
+          JOIN named AS n ON n.company = g.company AND n.subject_id = g.subject_id AND n.given IS NOT NULL AND n.family IS NOT NULL WHERE g.via IN ({own})),
         few AS (SELECT kind, value FROM own GROUP BY kind, value HAVING count(*) BETWEEN 2 AND {_MOST_HOLDERS})
         SELECT x.company AS a_company, x.subject_id AS a, y.company AS b_company, y.subject_id AS b, count(DISTINCT x.kind) AS kinds
         FROM own AS x JOIN few AS f ON f.kind = x.kind AND f.value = x.value
-        JOIN own AS y ON y.kind = x.kind AND y.value = x.value AND y.name = x.name AND (x.company, x.subject_id) < (y.company, y.subject_id)
+        JOIN own AS y ON y.kind = x.kind AND y.value = x.value AND (y.given = x.given OR y.family = x.family)
+         AND (x.company, x.subject_id) < (y.company, y.subject_id)
         WHERE (x.person IS NULL OR y.person IS NULL) AND (x.born_on = y.born_on) IS NOT FALSE
-        GROUP BY ALL HAVING count(DISTINCT x.kind) >= 3 OR bool_or(x.kind IN ({alone}))"""
+        GROUP BY x.company, x.subject_id, y.company, y.subject_id
+        HAVING CASE WHEN bool_and(y.given = x.given AND y.family = x.family) THEN count(DISTINCT x.kind) >= 3 OR bool_or(x.kind IN ({alone}))
+          ELSE count(DISTINCT x.kind) >= 3 AND bool_or(x.kind = 'profile' OR (y.given = x.given AND x.kind = 'email')) END"""
     )
 
 
