@@ -1,4 +1,6 @@
-"""What is attached to people's computers and announces itself as a remote-control or input-emulating device."""
+"""What is attached to people's computers and announces itself as a remote-control or input-emulating device, or as a
+camera that a program makes up.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -39,6 +41,29 @@ def derive(store: Engine) -> None:
                min_by(p.event_ref, in_order(p.occurred_at, p.event_ref)) AS first_ref, max_by(p.event_ref, in_order(p.occurred_at, p.event_ref)) AS last_ref
         FROM peripheral AS p JOIN signature AS s ON {same} WHERE p.subject_id IS NOT NULL
         GROUP BY p.company, p.subject_id, s.rule, s.known_as"""
+    )
+    _cameras(store)
+
+
+def _cameras(store: Engine) -> None:
+    """Add to `attached` the cameras of interviews that can show anything; filters and telephones joined as cameras are none."""
+    known = sorted(rows("virtual_cameras"), key=lambda row: (row["product"] == "unnamed", -len(row["name_pattern"])))
+    seen = [
+        r["camera_device"] for r in store.rows("SELECT DISTINCT camera_device FROM interview ORDER BY camera_device")
+    ]
+    told = {name: next((row for row in known if row["name_pattern"] in (name or "").lower()), None) for name in seen}
+    products = {name: row["product"] for name, row in told.items() if row and row["is_filter_only"] == "false"}
+    store.load(
+        "made_up_camera",
+        {"camera_device": list(products), "product": list(products.values())},
+        {"camera_device": "VARCHAR", "product": "VARCHAR"},
+    )
+    store.execute(
+        """INSERT INTO attached
+        SELECT i.company, i.subject_id, 'virtual_camera', c.product, max(i.camera_device), 'medium', count(*), min(i.occurred_at), max(i.occurred_at),
+               min_by(i.event_ref, in_order(i.occurred_at, i.event_ref)), max_by(i.event_ref, in_order(i.occurred_at, i.event_ref))
+        FROM interview AS i JOIN made_up_camera AS c ON c.camera_device = i.camera_device WHERE i.subject_id IS NOT NULL
+        GROUP BY i.company, i.subject_id, c.product"""
     )
 
 

@@ -6,10 +6,10 @@ basis: behaviour
 says: "At {n} interviews the candidate's camera was {camera}, a program that can show what it is given."
 benign:
   - a streamer or teacher who always uses one
-  - a background or light filter
+  - a background or light filter that the reference list does not know as one
   - a camera of a telephone joined by such a program
 resolve: ask for a call with the plain camera, and offer help to set it up
-reads: [interview]
+reads: [attached]
 needs: [interview.camera_device]
 weights: {elsewhere: 0, overextended: 1, hijacked: 0, stand_in: 4}
 why: >
@@ -22,9 +22,7 @@ attack: []
 refs:
   - Secureworks case, by press (2024-10-18)
 */
-SELECT company, subject_id, min(occurred_at) AS first_at, max(occurred_at) AS last_at, CASE WHEN count(*) > 1 THEN 1.0 ELSE 0.7 END AS strength, CAST(NULL AS VARCHAR) AS value,
-       count(*) AS n, max(camera_device) AS camera, min(event_ref) AS ref
-FROM interview
-WHERE lower(camera_device) LIKE '%splitcam%' OR lower(camera_device) LIKE '%manycam%' OR lower(camera_device) LIKE '%obs virtual%' OR lower(camera_device) LIKE '%obs-camera%'
-   OR lower(camera_device) LIKE '%virtual camera%' OR lower(camera_device) LIKE '%xsplit%' OR lower(camera_device) LIKE '%snap camera%' OR lower(camera_device) LIKE '%deepfacelive%' OR lower(camera_device) LIKE '%vcam%'
+SELECT company, subject_id, min(first_at) AS first_at, max(last_at) AS last_at, CASE WHEN sum(n) > 1 THEN 1.0 ELSE 0.7 END AS strength, CAST(NULL AS VARCHAR) AS value,
+       sum(n) AS n, max(seen) AS camera, min(first_ref) AS ref
+FROM attached WHERE rule = 'virtual_camera'
 GROUP BY company, subject_id
