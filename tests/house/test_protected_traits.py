@@ -46,8 +46,8 @@ WORDS_OF_THINGS = _words(
     partners plc pty sarl services software solutions srl studio studios systems tech technologies
     department desk front global lobby locker mailroom neighbor neighbour office reception shop staffing store
     actions admin administrator bot build builder ci deploy release root runner service system team test unknown user
-    ach application card contractor credential email emails person personal phone phones profile reference resume wallet
-    worker
+    account ach application bank card contractor credential email emails payout person personal phone phones
+    profile reference resume wallet worker
     a an and as bears known money name names none not of own s the theirs this your z"""
 )
 _PREDICATES = (exp.EQ, exp.NEQ, exp.In, exp.Like, exp.ILike, exp.Anonymous, exp.RegexpLike, exp.Case)

@@ -72,7 +72,7 @@ def _holdings(store: Engine, kinds: list[str]) -> None:
         f"""CREATE OR REPLACE TEMP TABLE shared AS
         SELECT h.kind, h.value, count(*) AS holders, count(DISTINCT who) AS persons, count(DISTINCT party) AS parties, count(DISTINCT company) AS companies,
                max_by(role, in_order(n, role)) AS role, max(f.infrastructure_of) AS infrastructure_of,
-               coalesce(max(f.network) IN ({LISTED_EXITS}), false) OR coalesce(max(f.lists), '') LIKE '%pick_up_points%' AS is_exit,
+               coalesce(max(f.network) IN ({LISTED_EXITS}), false) OR matches(coalesce(max(f.lists), ''), 'pick_up_points|payout_services') AS is_exit,
                max(f.network) IS NULL AND max(f.latitude) IS NULL AS is_unknown
         FROM (SELECT *, count(*) OVER (PARTITION BY kind, value, role) AS n FROM holding) AS h
         LEFT JOIN value_fact AS f ON f.kind = h.kind AND f.value = h.value GROUP BY h.kind, h.value"""

@@ -5,6 +5,8 @@ candidates give its telephone and mailbox, as a ring's may; what tells the two a
 files. Where no file has such names, and none can have them of applicants, nobody has denied that it is one.
 """
 
+import re
+
 from bonafides.kinds.base import rows
 from bonafides.store.engine import Engine
 
@@ -21,9 +23,12 @@ _CANDIDATES = 3
 
 
 def firms(store: Engine) -> None:
-    """`firm_of`: (company, subject_id, value), who is paid by a firm or applies through one, by account or domain."""
+    """`firm_of`: (company, subject_id, value), who is paid by a firm or applies through one, by account or domain; and
+    `payout_account`: (value), accounts of services that pay people out.
+    """
     _paid(store)
     _sent(store)
+    _services(store)
     store.execute(
         "CREATE OR REPLACE TEMP TABLE firm_of AS SELECT * FROM firm_paid UNION ALL SELECT company, subject_id, min(value) FROM firm_sent GROUP BY ALL"
     )
@@ -55,6 +60,19 @@ def _sent(store: Engine) -> None:
         UNION SELECT g.company, g.subject_id, p.value FROM given AS g JOIN firms_phone AS p ON p.phone = g.value WHERE g.kind = 'phone'"""
     )
     store.execute("DROP TABLE public_host")
+
+
+def _services(store: Engine) -> None:
+    """`payout_account`: bank accounts of which all records that name a holder name a service that pays people out."""
+    words = "|".join(re.escape(row["name_pattern"]) for row in rows("payout_services"))
+    store.load("payout_words", {"pattern": [f"(^|[^a-z])({words})([^a-z]|$)"]}, {"pattern": "VARCHAR"})
+    store.execute(
+        """CREATE OR REPLACE TEMP TABLE payout_account AS
+        SELECT c.value FROM payee AS p JOIN cleaned AS c ON c.kind = 'bank_account' AND c.raw = p.account_token
+        CROSS JOIN payout_words AS w WHERE p.holder_name IS NOT NULL
+        GROUP BY c.value HAVING bool_and(matches(folded(p.holder_name), w.pattern))"""
+    )
+    store.execute("DROP TABLE payout_words")
 
 
 def _paid(store: Engine) -> None:

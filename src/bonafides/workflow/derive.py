@@ -10,7 +10,18 @@ import bonafides.kinds
 import bonafides.reference
 import bonafides.sightings
 from bonafides import units
-from bonafides.enrich import addresses, attachments, exits, hours, infrastructure, lines, places, sanctions, tools
+from bonafides.enrich import (
+    addresses,
+    attachments,
+    exits,
+    hours,
+    infrastructure,
+    lines,
+    payouts,
+    places,
+    sanctions,
+    tools,
+)
 from bonafides.kinds.base import Kind
 from bonafides.network import parties, sharing, telling
 from bonafides.run import Run, some
@@ -87,6 +98,7 @@ def facts(store: Engine, settings: Settings, run: Run) -> None:
     addresses.facts(store, settings.address_databases)
     places.locate(store)
     places.counters(store)
+    payouts.name(store)
     hours.derive(store)
     exits.learn(store)
     lines.learn(store)

@@ -17,7 +17,6 @@ CODES = {"title", "why_not", "country", "region", "vendor_code", "product", "too
 
 COLUMNS = {
     "activity_simulators": "tool image source date",
-    "area_codes": "area_code region source date",
     "catalogue": "flag title why_not source date",
     "city_names": "spelling country city source date",
     "countries": "spelling country source date",
@@ -43,7 +42,6 @@ COLUMNS = {
 }
 # What makes a row another fact than its neighbours; all columns but source and date where not named here.
 KEYS = {
-    "area_codes": ("area_code",),
     "catalogue": ("flag",),
     "city_names": ("spelling", "country"),
     "countries": ("spelling",),
@@ -259,9 +257,7 @@ def test_places_lie_on_the_globe_and_in_known_regions() -> None:
     for row in rows("us_places") + rows("regions"):
         assert -15 <= float(row["latitude"]) <= 72 and -180 <= float(row["longitude"]) <= 180, row
     assert {row["region"] for row in rows("us_places")} <= known
-    assert {part for row in rows("area_codes") for part in row["region"].split(";")} <= known
     assert all(re.fullmatch(r"[0-9]{3}", row["zip3"]) for row in rows("us_places"))
-    assert all(re.fullmatch(r"[2-9][0-9]{2}", row["area_code"]) for row in rows("area_codes"))
     # A prefix lies within its own region, not across the country: postal prefixes are some tens of kilometres wide.
     middles = {row["region"]: row for row in rows("regions")}
     far = [

@@ -10,14 +10,14 @@ benign:
   - a name that payroll spells in another way than HR, or a former name that HR never had
   - a payroll error
 resolve: ask for a bank letter or the bank's own check of the holder, the same as from everybody
-reads: [payee, worker, application, subject]
+reads: [payee, worker, application, subject, cleaned, value_fact]
 needs: [payee.holder_name, worker.family_name]
 weights: {elsewhere: 1, overextended: 3, hijacked: 4, stand_in: 7}
 why: >
   The wages must leave the claimed person: facilitators lend and open accounts. The catalogue gives a holder's name that does not fit a likelihood ratio of
   6 (2 to 20). Names are compared within the worker's own documents only, folded, word by word: one word in common, a cut or near spelling of one (a letter
   in four, two in seven) is enough to be the worker's own, so married, joint, hyphenated and cut names stay quiet. Companies' names are no question for
-  contractors; agencies' workers are paid through them; payment services, wallets and cards carry the provider's name. One strange word alone may be a former or
+  contractors; agencies' workers are paid through them; payment services, wallets and cards carry the provider's name, employers of record and marketplaces their own. One strange word alone may be a former or
   married family name with nothing beside it to show so, and counts for a third. Intruders redirect pay too, so half counts for an account in use for less
   than two months.
 group: payee-graph
@@ -35,9 +35,12 @@ own AS (
   SELECT DISTINCT company, subject_id, split_part(translate(folded(coalesce(given_name, '') || ' ' || coalesce(family_name, '')), '-.,/&()''’', '       '), ' ', n) AS word
   FROM named CROSS JOIN (VALUES (1), (2), (3), (4), (5), (6)) AS p(n)),
 account AS (
-  SELECT company, subject_id, event_ref, valid_from, translate(folded(holder_name), '-.,/&()''’', '       ') AS holder,
-         lead(valid_from) OVER (PARTITION BY company, subject_id ORDER BY valid_from, event_ref) AS until_on
-  FROM payee WHERE coalesce(lower(trim(method)), 'ach') NOT IN ('service', 'wallet', 'card')),
+  SELECT p.company, p.subject_id, p.event_ref, p.valid_from, translate(folded(p.holder_name), '-.,/&()''’', '       ') AS holder,
+         lead(p.valid_from) OVER (PARTITION BY p.company, p.subject_id ORDER BY p.valid_from, p.event_ref) AS until_on, f.lists
+  FROM payee AS p
+  LEFT JOIN cleaned AS c ON c.kind = 'bank_account' AND c.raw = p.account_token
+  LEFT JOIN value_fact AS f ON f.kind = 'bank_account' AND f.value = c.value
+  WHERE coalesce(lower(trim(p.method)), 'ach') NOT IN ('service', 'wallet', 'card')),
 holder AS (
   SELECT a.company, a.subject_id, a.event_ref, split_part(a.holder, ' ', p.n) AS word
   FROM account AS a CROSS JOIN (VALUES (1), (2), (3), (4), (5), (6), (7), (8), (9), (10)) AS p(n)),
@@ -55,7 +58,7 @@ other AS (
   FROM account AS a
   JOIN compared AS c ON c.company = a.company AND c.subject_id = a.subject_id AND c.event_ref = a.event_ref
   JOIN subject AS s ON s.company = a.company AND s.subject_id = a.subject_id
-  WHERE NOT c.is_own AND coalesce(s.agency, '') = ''
+  WHERE NOT c.is_own AND coalesce(s.agency, '') = '' AND coalesce(a.lists, '') NOT LIKE '%payout_services%'
     AND NOT (coalesce(s.engagement, '') = 'contractor' AND matches(a.holder, '(^| )(llc|inc|ltd|limited|gmbh|corp|corporation|company|co|llp|lp|plc|pty|sarl|bv|ab|as|oy|srl|consulting|software|solutions|services|studio|studios|labs|tech|technologies|systems|group|partners|holdings|digital)( |$)')))
 SELECT company, subject_id, CAST(min(valid_from) AS TIMESTAMP) AS first_at, CAST(max(valid_from) AS TIMESTAMP) AS last_at,
        CASE WHEN sum(days) >= 60 THEN 1.0 ELSE 0.5 END * CASE WHEN bool_or(is_full) THEN 1.0 ELSE 0.3 END AS strength, CAST(NULL AS VARCHAR) AS value, sum(days) AS days, count(*) AS accounts,
