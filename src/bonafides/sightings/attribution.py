@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bonafides.kinds.base import placeholders
 from bonafides.records.base import Table
-from bonafides.sightings import identifiers
+from bonafides.sightings import account_forms, identifiers
 from bonafides.store.engine import Engine
 from bonafides.store.filled import with_rows
 
@@ -25,6 +25,8 @@ def attribute(store: Engine, tables: Mapping[str, Table]) -> None:
     identifiers.identify(store)
     _accounts(store)
     _other_domains(store, [tables[name] for name in there])
+    if seen := _seen([tables[name] for name in there]):
+        account_forms.learn(store, seen)
     _holders(store)
     _parcels(store)
     store.execute(
@@ -123,6 +125,15 @@ def _other_domains(store: Engine, tables: Sequence[Table]) -> None:
         WHERE o.worker_id IS NOT NULL"""
     )
     store.execute("INSERT INTO account SELECT company, account, worker_id FROM other_domain")
+
+
+def _seen(tables: Sequence[Table]) -> str:
+    """SQL of (company, account): what logs call people, as `account` lists it."""
+    ways = [(table.name, way.partition(":")[2]) for table in tables for way in table.reaches if ":" in way]
+    return " UNION ".join(
+        f"SELECT company, {_called('t', column)} AS account FROM (SELECT DISTINCT company, source, {column} FROM {name}) AS t"
+        for name, column in ways
+    )
 
 
 def _called(row: str, column: str) -> str:
