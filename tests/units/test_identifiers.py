@@ -110,6 +110,35 @@ def test_an_employee_number_reaches_its_worker_unless_it_is_an_id_or_stands_for_
     assert known(worker=two) == {"17": "17", "18": "18", "E1": "17"}
 
 
+FOUR = [("w1", "Ann", "Marlowe"), ("w2", "Bo", "Falk"), ("w3", "Cleo", "van Dunne"), ("w4", "Dov", "Ewart")]
+
+
+def paid(*holders: str | None, people: list[tuple[str, str, str]] = FOUR) -> dict[str, str]:
+    """Whom payroll's numbers P0, P1, … stand for, by the names of the accounts' holders."""
+    found = known(
+        worker=[hr(worker_id=w, given_name=g, family_name=f, **NOTHING) for w, g, f in people],
+        payee=[
+            {"company": "acme", "source": "nacha_ach", "worker_id": f"P{n}", "holder_name": holder}
+            for n, holder in enumerate(holders)
+        ],
+    )
+    return {number: worker for number, worker in found.items() if number.startswith("P")}
+
+
+def test_payroll_s_own_numbers_are_known_by_whom_the_accounts_are() -> None:
+    three = ("MARLOWE, ANN", "Bo Falk", "Cleo Van-Dunne")
+    assert paid(*three) == {"P0": "w1", "P1": "w2", "P2": "w3"}
+    assert paid(*three, "Somebody Else", None) == paid(*three)
+
+
+def test_payroll_s_numbers_are_nobody_s_where_few_or_two_are_called_so() -> None:
+    assert paid("Ann Marlowe", "Bo Falk") == {}
+    strangers = [f"Somebody Else {n}" for n in range(4)]
+    assert paid("Ann Marlowe", "Bo Falk", "Cleo van Dunne", *strangers) == {}
+    twice = [*FOUR, ("w5", "Ann", "Marlowe")]
+    assert "P0" not in paid("Ann Marlowe", "Bo Falk", "Cleo van Dunne", "Dov Ewart", people=twice)
+
+
 def test_what_each_system_says_reaches_the_one_worker() -> None:
     day, moment = "2026-02-01", "2026-02-01 10:00:00"
     store = attributed(

@@ -8,6 +8,7 @@ files. Where no file has such names, and none can have them of applicants, nobod
 import re
 
 from bonafides.kinds.base import rows
+from bonafides.sightings.identifiers import in_words
 from bonafides.store.engine import Engine
 
 _FIRM = (
@@ -15,7 +16,7 @@ _FIRM = (
     "staffing|consulting|solutions|services|technologies|systems|group|partners|holdings)( |$)"
 )
 
-_NAME = "trim(replace(replace(translate(folded(p.holder_name), '-.,/&()', '       '), '  ', ' '), '  ', ' '))"
+_NAME = in_words("p.holder_name")
 
 
 # So many people of different names apply with mailboxes of one domain that is no public provider's.
