@@ -169,6 +169,9 @@ def test_what_each_system_says_reaches_the_one_worker() -> None:
         ({"worker_id": "17", "email": None}, "17"),
         ({"family_name": "Falk"}, "A1"),
         ({"email": "ann@other.example.net"}, "A1"),
+        ({"email": None, "phone": "(312) 555-0101"}, "17"),
+        ({"email": None, "phone": "(312) 555-0101", "given_name": "Ben"}, "A1"),
+        ({"email": None, "phone": "(312) 555-0102"}, "A1"),
         ({"company": "beta"}, "A1"),
         ({"applied_at": "2026-09-01 10:00:00"}, "A1"),
     ],
@@ -183,7 +186,7 @@ def test_an_application_is_the_worker_s_who_came_of_it(more: dict[str, Any], who
         "applied_at": "2025-12-01 10:00:00",
         **more,
     }
-    store = attributed(worker=[hr(ended_on="2026-08-31")], application=[application])
+    store = attributed(worker=[hr(ended_on="2026-08-31", phone="+1 312 555 0101")], application=[application])
     assert store.value("SELECT subject_id FROM application") == whose
 
 

@@ -135,6 +135,11 @@ def _payroll(store: Engine) -> None:
     )
 
 
+def _digits(column: str) -> str:
+    """SQL of the last nine digits of a telephone number: with its country's code or without, it is the same."""
+    return f"right(translate({column}, '+()-. /', ''), 9)"
+
+
 def in_words(column: str) -> str:
     """SQL of a name folded, its words one blank apart."""
     return f"trim(replace(replace(translate(folded({column}), '-.,/&()', '       '), '  ', ' '), '  ', ' '))"
@@ -142,18 +147,25 @@ def in_words(column: str) -> str:
 
 def _applicants(store: Engine) -> None:
     """`hired_applicant`: applications of whoever works there: as the application says, or else of the same address and
-    family name, by somebody who had not left before.
+    family name, or of the same telephone and full name, by somebody who had not left before.
     """
     store.execute(
-        """CREATE OR REPLACE TEMP TABLE hired_applicant AS
+        f"""CREATE OR REPLACE TEMP TABLE hired_applicant AS
         WITH told AS (
           SELECT t.company, t.application_id, min(k.worker_id) AS worker_id FROM application AS t
           JOIN known_worker AS k ON k.company = t.company AND k.known_as = t.worker_id GROUP BY t.company, t.application_id),
+        phone AS (SELECT DISTINCT company, {rank("source")} AS system, worker_id, {_digits("phone")} AS digits FROM worker),
+        by_thing AS (
+          SELECT t.company, t.application_id, t.applied_at, m.system, m.worker_id, folded(t.family_name) AS family, CAST(NULL AS VARCHAR) AS given FROM application AS t
+          JOIN worker_mail AS m ON m.company = t.company AND m.mail = lower(trim(t.email))
+          UNION ALL
+          SELECT t.company, t.application_id, t.applied_at, p.system, p.worker_id, folded(t.family_name), folded(t.given_name) FROM application AS t
+          JOIN phone AS p ON p.company = t.company AND p.digits = {_digits("t.phone")}
+          WHERE t.given_name IS NOT NULL AND length(p.digits) >= 7),
         alike AS (
           SELECT t.company, t.application_id, min_by(k.worker_id, in_order(coalesce(abs(days_between(t.applied_at, d.started_on)), 99999), k.worker_id)) AS worker_id
-          FROM application AS t
-          JOIN worker_mail AS m ON m.company = t.company AND m.mail = lower(trim(t.email))
-          JOIN worker_document AS d ON d.company = m.company AND d.system = m.system AND d.worker_id = m.worker_id AND d.family = folded(t.family_name)
+          FROM by_thing AS t
+          JOIN worker_document AS d ON d.company = t.company AND d.system = t.system AND d.worker_id = t.worker_id AND d.family = t.family AND (t.given IS NULL OR d.given = t.given)
           JOIN known_worker AS k ON k.company = d.company AND k.known_as = d.worker_id
           WHERE (d.ended_on < CAST(t.applied_at AS DATE)) IS NOT TRUE
           GROUP BY t.company, t.application_id)
