@@ -34,7 +34,7 @@ LONG = lines(*(event(f"n{n}", note=random.Random(n).randbytes(200).hex()) for n 
 PACKED = gzip.compress(LONG, mtime=0)
 FLIPPED = PACKED[: len(PACKED) // 2] + b"\0\0\0\0" + PACKED[len(PACKED) // 2 + 4 :]
 ZSTD = zstandard.ZstdCompressor(write_checksum=True).compress(LONG)
-PAID = "payment_id,worker_id,paid_on,amount\np1,w1,2026-01-31,12.5\np2,w1,31.01.2026,1\np3,w1,2026-02-28,much\n"
+PAID = "payment_id,worker_id,paid_on,amount\np1,w1,2026-01-31,12.5\np2,w1,January 31,1\np3,w1,2026-02-28,much\n"
 WHEN = "2026-03-02T14:00:00Z"
 COMMIT = f'wiki\x1f1\x1fAda "A\x1fada@acme.example.com\x1f{WHEN}\x1f{WHEN}\x1f\n'
 COMMITS = f"wiki\x1f2\x1fAda, \x1fada@acme.example.com\x1f{WHEN}\x1f{WHEN}\x1fK\nx\x1fy\n"
@@ -273,6 +273,24 @@ CASES: dict[str, Case] = {
     "a table whose headings are words": Case(
         {f"{WORKER}.csv": "Worker ID,given-name,WorkEmail,Started On\nw1,Tamsin,tamsin@acme.example.com,2024-01-02\n"},
         1,
+    ),
+    "days with the month first": Case(
+        {f"{WORKER}.csv": f"{PERSON}\nw1,Ann,a@x.example.com,3/2/2026\nw2,Bo,,3/15/2026\n"}, 2
+    ),
+    "days with the day first": Case(
+        {f"{WORKER}.csv": f"{PERSON}\nw1,Ann,a@x.example.com,2/3/2026\nw2,Bo,,15/3/2026\n"}, 2
+    ),
+    "days between dots": Case(
+        {f"{WORKER}.csv": f"{PERSON}\nw1,Ann,a@x.example.com,2.3.2026\nw2,Bo,,02.12.2026 14:05\n"}, 2
+    ),
+    "days of which nobody can tell the month": Case(
+        {f"{WORKER}.csv": f"{PERSON}\nw1,Ann,a@x.example.com,2/3/2026\nw2,Bo,,2026-03-04\n"},
+        1,
+        aside={"started_on is no date": 1},
+    ),
+    "days of two habits in one file": Case(
+        {f"{WORKER}.csv": f"{PERSON}\nw1,Ann,a@x.example.com,15/3/2026\nw2,Bo,,3/15/2026\n"},
+        aside={"started_on is no date": 2},
     ),
     "ragged rows": Case(
         {f"{WORKER}.csv": TWO_PEOPLE + "w3,Ada\nw4,Ada,ada@acme.example.com,2024-01-02,more\n"},

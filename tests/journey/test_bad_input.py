@@ -85,6 +85,19 @@ def test_of_a_readable_and_an_unreadable_copy_the_readable_one_is_kept(found: Re
     assert row["event_ref"] == "okta_system_log:a"
 
 
+@pytest.mark.parametrize(
+    ("name", "days"),
+    [
+        ("days with the month first", ["2026-03-02", "2026-03-15"]),
+        ("days with the day first", ["2026-03-02", "2026-03-15"]),
+        ("days between dots", ["2026-03-02", "2026-12-02"]),
+    ],
+)
+def test_days_are_read_by_the_habit_of_their_file(found: Reading, name: str, days: list[str]) -> None:
+    rows = sorted(rows_of(found, name, "worker"), key=lambda row: row["worker_id"])
+    assert [str(row["started_on"]) for row in rows] == days
+
+
 def test_unread_columns_of_a_table_are_reported(found: Reading) -> None:
     (ledger,) = [led for led in found.ledgers.values() if led.export.company == COMPANY["an unread column twice"]]
     assert set(ledger.unread) == {"note"}

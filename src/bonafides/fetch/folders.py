@@ -34,6 +34,8 @@ WRAPPED = re.compile(
 _LIST = re.compile(r"\[\s*(?:[\]\{\[\"0-9tfn-]|$)")  # text may begin with a bracket too
 _WORD = 20  # what is cut off at the end of the beginning may be a number or a word
 _LINES = 20
+# Days as offices write them: 3/2/2026, 2.3.2026.
+_OFFICE_DAY = re.compile(r"(?<![\d./])\d{1,2}([./])\d{1,2}\1\d{4}(?![\d./])")
 _GZIP, _ZSTD, _PARQUET = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PAR1"
 
 
@@ -45,7 +47,8 @@ class Export:
     (between unit separators, no header), lines (of text), parquet, empty or unreadable; `compression` is
     uncompressed, gzip or zstd. `source` is the folder's name, or `records/<table>`. `path` is where to read, which is
     a repaired copy once a file had to be repaired; `name` stays the path under EXPORTS. `encoding` is what the first
-    bytes announce. `text_size` is the size of what it holds, decompressed. `lines` counts lines that are not blank.
+    bytes announce. `text_size` is the size of what it holds, decompressed. `has_office_days` says whether a table's
+    beginning has days with the year last. `lines` counts lines that are not blank.
     Units: sizes are bytes.
     Unknown: `text_size` is None for a file that does not come out whole, `lines` where nobody counted them.
     """
@@ -61,6 +64,7 @@ class Export:
     encoding: str = "utf-8"
     header: tuple[str, ...] = ()
     delimiter: str = ","
+    has_office_days: bool = False
     text_size: int | None = None
     lines: int | None = None
 
@@ -210,7 +214,8 @@ def _csv(export: Export, text: str) -> Export:
         header = tuple(name.strip() for name in next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)))
     except (csv.Error, StopIteration):
         header = ()
-    return replace(export, container="csv", header=header, delimiter=delimiter)
+    days = _OFFICE_DAY.search(text) is not None
+    return replace(export, container="csv", header=header, delimiter=delimiter, has_office_days=days)
 
 
 def _start(data: bytes, compression: str) -> bytes:

@@ -86,7 +86,8 @@ def _groups(store: Store, files: Sequence[Raw], numbers: Sequence[int]) -> list[
                 columns = tuple(_parquet_columns(store, file))
             except duckdb.Error:
                 columns = n  # the reason is told where it is read alone
-        found.setdefault((file.container, file.compression, file.header, file.delimiter, columns), []).append(n)
+        key = (file.container, file.compression, file.header, file.delimiter, file.has_office_days, columns)
+        found.setdefault(key, []).append(n)
     return list(found.values())
 
 
@@ -140,7 +141,51 @@ def _body(store: Store, source: Reads, files: Sequence[Raw], staged: Staged) -> 
         f"compression = '{one.compression}', filename = 'path_', hive_partitioning = false, max_line_size = {LONGEST_BYTES}, buffer_size = {_BUFFER_BYTES}, "
         "nullstr = '', strict_mode = true, allow_quoted_nulls = true)"
     )
+    if one.has_office_days:
+        scan = _with_days(store, source, scan, one.header, names)
     return _table_body(store, source, scan, one.header, names, files, staged)
+
+
+# What a day can start with where the day comes first, and be followed by where the month does.
+_NO_MONTH = "(1[3-9]|2[0-9]|3[01])"
+
+
+def _with_days(store: Store, source: Reads, scan: str, header: Sequence[str], columns: Sequence[str]) -> str:
+    """The same scan with days and times as ISO orders them: year, month, day.
+
+    Why: `3/2/2026` is another day by another office's habit. One file is written by one habit, which a number above
+    twelve gives away; a file without any stays as it is, and is set aside. Between dots the day always comes first.
+    """
+    found = places_in(source, header)
+    at = [found[path] for c in source.columns if c.type in ("DATE", "TIMESTAMP") for path in c.paths if path in found]
+    cells = [columns[n] for n in sorted({n for numbers in at for n in numbers})]
+    if not cells:
+        return scan
+    first, second = (
+        " OR ".join(f"regexp_matches({c}, '^ *{pattern}/[0-9]{{4}}')" for c in cells)
+        for pattern in (f"{_NO_MONTH}/[0-9]{{1,2}}", f"[0-9]{{1,2}}/{_NO_MONTH}")
+    )
+    told = f"SELECT path_, bool_or({first}) AS is_day, bool_or({second}) AS is_month FROM ({scan}) GROUP BY path_"
+    orders: dict[str, list[str]] = {"day": [], "month": []}
+    for row in store.rows(f"{told} ORDER BY path_"):
+        if bool(row["is_day"]) != bool(row["is_month"]):
+            orders["day" if row["is_day"] else "month"].append(row["path_"])
+
+    def turned(cell: str) -> str:
+        cases = [f"WHEN regexp_matches({cell}, '^ *[0-9]{{1,2}}[.]') THEN {_ordered(cell, '[.]', is_day_first=True)}"]
+        for order, paths in orders.items():
+            if paths:
+                listed = ", ".join(map(quoted, paths))
+                cases.append(f"WHEN path_ IN ({listed}) THEN {_ordered(cell, '/', is_day_first=order == 'day')}")
+        return f"CASE {' '.join(cases)} ELSE {cell} END AS {cell}"
+
+    return f"SELECT * REPLACE ({', '.join(map(turned, cells))}) FROM ({scan})"
+
+
+def _ordered(cell: str, sign: str, *, is_day_first: bool) -> str:
+    form = f"^ *([0-9]{{1,2}}){sign}([0-9]{{1,2}}){sign}([0-9]{{4}})"
+    iso = r"\3/\2/\1" if is_day_first else r"\3/\1/\2"
+    return f"regexp_replace({cell}, '{form}', '{iso}')"
 
 
 def _table_body(
