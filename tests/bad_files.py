@@ -335,8 +335,19 @@ CASES: dict[str, Case] = {
     "a table of something else": Case({f"{WORKER}.csv": "a,b\n1,2\n3,4\n"}, aside={"no column of this source": 2}),
     "a text that is no table": Case({f"{WORKER}.csv": "hello"}, aside={"no column of this source": 1}),
     "a table that is JSON": Case({f"{WORKER}.csv": lines({"worker_id": "w1"}, {"worker_id": "w2"})}, 2),
-    "a Latin-1 row": Case(
-        {f"{WORKER}.csv": TWO_PEOPLE.encode() + "w3,Zoë,z@acme.example.com,2024-01-01\n".encode("latin-1")},
+    "a table of Windows": Case(
+        {f"{WORKER}.csv": (TWO_PEOPLE + "w3,Zoë O’Hara,z@acme.example.com,2024-01-01\n" * 2).encode("cp1252")}, 3, 1
+    ),
+    "a row of Windows in a table in UTF-8": Case(
+        {
+            f"{WORKER}.csv": f"{TWO_PEOPLE}w3,Zoë,,\n".encode()
+            + "w4,Zoë,z@acme.example.com,2024-01-01\n".encode("cp1252")
+        },
+        3,
+        aside={"bytes that are no text": 1},
+    ),
+    "a table in an Eastern encoding": Case(
+        {f"{WORKER}.csv": TWO_PEOPLE.encode() + "w3,山田太郎,z@acme.example.com,2024-01-01\n".encode("shift-jis")},
         2,
         aside={"bytes that are no text": 1},
     ),

@@ -53,7 +53,8 @@ def test_every_item_is_kept_a_duplicate_or_set_aside_with_its_reason(name: str, 
 
 
 def test_no_source_was_stopped_and_every_file_is_in_the_ledger(found: Reading) -> None:
-    assert found.notes == []
+    windows = COMPANY["a table of Windows"]
+    assert found.notes == [f"no UTF-8, read as windows-1252: {windows}/records/worker.csv"]
     files = sum(len([p for p in case.files if not Path(p).name.startswith(".")]) for case in CASES.values())
     assert len(found.ledgers) == files
 
@@ -96,6 +97,11 @@ def test_of_a_readable_and_an_unreadable_copy_the_readable_one_is_kept(found: Re
 def test_days_are_read_by_the_habit_of_their_file(found: Reading, name: str, days: list[str]) -> None:
     rows = sorted(rows_of(found, name, "worker"), key=lambda row: row["worker_id"])
     assert [str(row["started_on"]) for row in rows] == days
+
+
+def test_names_in_a_table_of_windows_come_through(found: Reading) -> None:
+    names = {row["given_name"] for row in rows_of(found, "a table of Windows", "worker")}
+    assert names == {"Tamsin", "Bruno", "Zoë O’Hara"}
 
 
 def test_unread_columns_of_a_table_are_reported(found: Reading) -> None:

@@ -13,6 +13,7 @@ import zstandard
 from isal import isal_zlib
 
 from bonafides.errors import BadSettings
+from bonafides.fetch.encodings import WINDOWS, is_windows
 from bonafides.fetch.streams import DAMAGED, text_size
 
 PEEK_BYTES = 65_536
@@ -47,8 +48,9 @@ class Export:
     (between unit separators, no header), lines (of text), parquet, empty or unreadable; `compression` is
     uncompressed, gzip or zstd. `source` is the folder's name, or `records/<table>`. `path` is where to read, which is
     a repaired copy once a file had to be repaired; `name` stays the path under EXPORTS. `encoding` is what the first
-    bytes announce. `text_size` is the size of what it holds, decompressed. `has_office_days` says whether a table's
-    beginning has days with the year last. `lines` counts lines that are not blank.
+    bytes announce, or what all of them tell. `text_size` is the size of what it holds, decompressed.
+    `has_office_days` says whether a table's beginning has days with the year last. `lines` counts lines that are not
+    blank.
     Units: sizes are bytes.
     Unknown: `text_size` is None for a file that does not come out whole, `lines` where nobody counted them.
     """
@@ -71,7 +73,7 @@ class Export:
     @property
     def trouble(self) -> str | None:
         """Why the engine is not asked to read the file as it is."""
-        if self.encoding == "utf-16" or (self.encoding != "utf-8" and self.container != "csv"):
+        if self.encoding in ("utf-16", WINDOWS) or (self.encoding != "utf-8" and self.container != "csv"):
             return f"encoding {self.encoding}"
         if self.container in ("document", "lines"):
             return "not one item a line"
@@ -150,7 +152,7 @@ def opened(path: Path, root: Path, company: str, source: str) -> Export:
 
     Why: the engine takes compressed data that breaks off, or whose sum is wrong, for whole.
     """
-    digest, size, first = hashlib.sha256(), 0, b""
+    digest, size, first, is_ascii = hashlib.sha256(), 0, b"", True
     name = str(path.relative_to(root)).encode("utf-8", "backslashreplace").decode()
     try:
         if path.exists() and not path.is_file():
@@ -160,10 +162,14 @@ def opened(path: Path, root: Path, company: str, source: str) -> Export:
                 first = first or chunk
                 digest.update(chunk)
                 size += len(chunk)
+                is_ascii = is_ascii and chunk.isascii()
     except OSError:
         return Export(company, source, name, path, hashlib.sha256(name.encode()).hexdigest(), 0, "unreadable", "")
     made = Export(company, source, name, path, digest.hexdigest(), size, "empty", "uncompressed", text_size=size)
     told = _told(made, first) if size else made
+    is_plain = told.container == "csv" and told.encoding == "utf-8" and told.compression == "uncompressed"
+    if is_plain and not is_ascii and is_windows(path):
+        told = _csv(replace(told, encoding=WINDOWS), first[:PEEK_BYTES].decode("cp1252", "replace"))
     return told if told.compression == "uncompressed" else replace(told, text_size=text_size(path, told.compression))
 
 

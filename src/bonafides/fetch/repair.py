@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bonafides.errors import SetAside
 from bonafides.fetch.documents import documents
+from bonafides.fetch.encodings import WINDOWS
 from bonafides.fetch.folders import Export
 from bonafides.fetch.sections import sections
 from bonafides.fetch.streams import chunks, raw_lines, texts
@@ -163,6 +164,6 @@ def _lines(export: Export, given: Iterator[bytes], found: Repair) -> Iterator[tu
             found.leave(number, "NUL byte", line)
             continue
         try:
-            yield number, line.decode()
+            yield number, line.decode("cp1252" if export.encoding == WINDOWS else "utf-8")
         except UnicodeDecodeError:
             found.leave(number, "bytes that are no text", line)

@@ -18,12 +18,13 @@ import bonafides.sources
 import bonafides.store
 from bonafides import units
 from bonafides.errors import BadSettings, SetAside, StopSource
+from bonafides.fetch.encodings import WINDOWS
 from bonafides.fetch.folders import Export, discover
 from bonafides.fetch.repair import explained, repair
 from bonafides.fetch.seen import Seen
 from bonafides.fetch.streams import lines_of
 from bonafides.records.base import Table
-from bonafides.run import Run
+from bonafides.run import Run, some
 from bonafides.sources.base import Source, catalogue, of_table
 from bonafides.sources.mapping import mappings
 from bonafides.store.duckdb import Store
@@ -204,6 +205,8 @@ def _exports(exports: Path, run: Run, cache: Path) -> list[Export]:
     with ThreadPoolExecutor(_OPENERS) as pool:
         found = list(pool.map(lambda one: seen.opened(one[2], exports, *one[:2]), discover(exports)))
     seen.keep()
+    if otherwise := [one.name for one in found if one.encoding == WINDOWS]:
+        run.note(f"no UTF-8, read as {WINDOWS}: {some(otherwise)}")
     return found
 
 
