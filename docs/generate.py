@@ -122,7 +122,10 @@ def _records() -> str:
         "What vendors say, in one shape. Times are UTC; NULL means that the vendor did not say. Columns with \\* are "
         "required. A column with a kind yields sightings, and with them ties, by itself. A file "
         "`EXPORTS/<company>/records/<table>.csv` (or `.jsonl`, `.parquet`, each also `.gz` and `.zst`) in this shape "
-        "is read as it is; columns that are not required may be missing. A CSV may be in UTF-8, in UTF-16 or, as office programs save it, in Windows-1252. In it a day may also have its year last (3/15/2026, 15.3.2026): a number above twelve, anywhere in the file, tells which of the two is the month; where none does, days between slashes are set aside.",
+        "is read as it is; columns that are not required may be missing. A CSV may be in UTF-8, in UTF-16 or, as "
+        "office programs save it, in Windows-1252. In it a day may also have its year last (3/15/2026, 15.3.2026): a "
+        "number above twelve, anywhere in the file, tells which of the two is the month; where none does, days between "
+        "slashes are set aside.",
         record_tables(),
         f"Every table also has:\n\n{common}",
     )
