@@ -29,10 +29,10 @@ def known(
     for name, columns in {
         "known_worker": {"company": ["acme"] * len(ids), "known_as": ids, "worker_id": ids},
         "account": {"company": ["acme"] * len(already), "account": [*already], "worker_id": [*already.values()]},
-        "logged": {"company": ["acme"] * len(accounts), "account": accounts},
+        "logged_account": {"company": ["acme"] * len(accounts), "account": accounts},
     }.items():
         store.load(name, columns, {column: types[column] for column in columns})
-    learn(store, "SELECT company, account FROM logged")
+    learn(store)
     return {row["account"]: row["worker_id"] for row in store.rows("SELECT account, worker_id FROM account")}
 
 

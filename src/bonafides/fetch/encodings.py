@@ -23,8 +23,10 @@ def is_windows(path: Path) -> bool:
     if path.stat().st_size > _LONGEST_BYTES:
         return False
     data = path.read_bytes()
+    if _UTF_8.search(data):
+        return False
     runs: list[bytes] = _RUNS.findall(data)
-    if _UTF_8.search(data) or max(map(len, runs), default=0) > 2:
+    if max(map(len, runs), default=0) > 2:
         return False
     high = b"".join(runs)
     return 0 < len(high) <= _MOST * len(data) and _KNOWN.issuperset(high)

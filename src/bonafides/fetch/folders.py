@@ -23,9 +23,9 @@ UNIT_SEPARATOR = "\x1f"
 # item that has such a list of its own has other objects too, or begins otherwise.
 _TEXT = r'"(?:[^"\\]|\\.)*"'
 _VALUE = rf"(?:{_TEXT}|[-+.\w]+)"
-_HELD = rf'[\[{{](?:{_TEXT}|[^"\[\]{{}}])*[\]}}]'  # a list or an object, and one that holds such, to the third floor
-_HELD = rf'[\[{{](?:{_TEXT}|{_HELD}|[^"\[\]{{}}])*[\]}}]'
-_HELD = rf'[\[{{](?:{_TEXT}|{_HELD}|[^"\[\]{{}}])*[\]}}]'
+_HELD = "(?!)"  # a list or an object, and one that holds such, to the third floor
+for _ in range(3):
+    _HELD = rf'[\[{{](?:{_TEXT}|{_HELD}|[^"\[\]{{}}])*[\]}}]'
 _OF_ITSELF = r'"(?:status|pagination|paging|meta|metadata|_?links|Stats|[sS]chema|errors|messages|result_info)"'
 _VALUES = rf"(?:(?:{_TEXT}\s*:\s*{_VALUE}|{_OF_ITSELF}\s*:\s*{_HELD})\s*,\s*)*"
 WRAPPED = re.compile(

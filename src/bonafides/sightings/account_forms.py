@@ -31,12 +31,12 @@ def _letters(text: str) -> str:
     return f"translate({text}, '-.,/ ''’`', '')"
 
 
-def learn(store: Engine, seen: str) -> None:
+def learn(store: Engine) -> None:
     """Add to `account` accounts that are called as a company's rule makes it of one worker's name alone, of workers whom HR
     gives no work address.
 
-    Shape: `seen` is SQL of (company, account), what logs call people. A rule is that of one domain (or of names without
-    one) which most people fit, three at least, and half of these workers or of the accounts that nobody is known by.
+    Shape: a rule is that of one domain (or of names without one) which most people fit, three at least, and half of
+    these workers or of the accounts in `logged_account` that nobody is known by.
     """
     store.execute(
         f"""CREATE OR REPLACE TEMP TABLE without_account AS
@@ -55,7 +55,7 @@ def learn(store: Engine, seen: str) -> None:
         f"""CREATE OR REPLACE TEMP TABLE account_made AS
         WITH unknown AS (
           SELECT DISTINCT s.company, s.account, coalesce(part_of(s.account, '@(.+)$'), '') AS domain, coalesce(part_of(s.account, '^([^@]+)@'), s.account) AS name
-          FROM ({seen}) AS s LEFT JOIN account AS a ON a.company = s.company AND a.account = s.account
+          FROM logged_account AS s LEFT JOIN account AS a ON a.company = s.company AND a.account = s.account
           WHERE a.account IS NULL AND s.account IS NOT NULL AND NOT matches(s.account, '[:/ ]')),
         made AS ({made}),
         own AS (SELECT company, form, name, min(worker_id) AS worker_id FROM made GROUP BY company, form, name HAVING count(*) = 1),

@@ -24,9 +24,9 @@ def attribute(store: Engine, tables: Mapping[str, Table]) -> None:
     there = with_rows(store, tables)
     identifiers.identify(store)
     _accounts(store)
-    _other_domains(store, [tables[name] for name in there])
-    if seen := _seen([tables[name] for name in there]):
-        account_forms.learn(store, seen)
+    if _logged(store, [tables[name] for name in there]):
+        _other_domains(store)
+        account_forms.learn(store)
     _holders(store)
     _parcels(store)
     store.execute(
@@ -97,24 +97,29 @@ def _accounts(store: Engine) -> None:
     )
 
 
-def _other_domains(store: Engine, tables: Sequence[Table]) -> None:
+def _logged(store: Engine, tables: Sequence[Table]) -> bool:
+    """`logged_account`: (company, account), what logs call people, as `account` lists it; False if no log names anybody."""
+    ways = [(table.name, way.partition(":")[2]) for table in tables for way in table.reaches if ":" in way]
+    seen = " UNION ".join(
+        f"SELECT company, {_called('t', column)} AS account FROM (SELECT DISTINCT company, source, {column} FROM {name}) AS t"
+        for name, column in ways
+    )
+    if seen:
+        store.execute(f"CREATE OR REPLACE TEMP TABLE logged_account AS {seen}")
+    return bool(seen)
+
+
+def _other_domains(store: Engine) -> None:
     """Add to `account` what logs call workers under another domain of the company's: accounts of a domain that is in no
     work address, where three at least, and four in five of them, have the name before the @ of one worker's account alone.
 
     Why: a tenant's first domain, or the name before a merger, stays in sign-ins for years; strangers' names do not agree so.
     """
-    ways = [(table.name, way.partition(":")[2]) for table in tables for way in table.reaches if ":" in way]
-    seen = " UNION ".join(
-        f"SELECT company, lower(trim({column})) AS account FROM (SELECT DISTINCT company, {column} FROM {name}) AS t"
-        for name, column in ways
-    )
-    if not seen:
-        return
     store.execute(
-        f"""CREATE OR REPLACE TEMP TABLE other_domain AS
+        """CREATE OR REPLACE TEMP TABLE other_domain AS
         WITH own AS (SELECT DISTINCT company, part_of(lower(trim(work_email)), '@([^@]+)$') AS domain FROM worker),
         other AS (
-          SELECT s.company, s.account, part_of(s.account, '@([^@]+)$') AS domain, n.worker_id FROM ({seen}) AS s
+          SELECT s.company, s.account, part_of(s.account, '@([^@]+)$') AS domain, n.worker_id FROM logged_account AS s
           LEFT JOIN account AS a ON a.company = s.company AND a.account = s.account
           LEFT JOIN account AS n ON n.company = s.company AND n.account = part_of(s.account, '^([^@]+)@')
           WHERE a.account IS NULL AND s.account LIKE '%@%'),
@@ -125,15 +130,6 @@ def _other_domains(store: Engine, tables: Sequence[Table]) -> None:
         WHERE o.worker_id IS NOT NULL"""
     )
     store.execute("INSERT INTO account SELECT company, account, worker_id FROM other_domain")
-
-
-def _seen(tables: Sequence[Table]) -> str:
-    """SQL of (company, account): what logs call people, as `account` lists it."""
-    ways = [(table.name, way.partition(":")[2]) for table in tables for way in table.reaches if ":" in way]
-    return " UNION ".join(
-        f"SELECT company, {_called('t', column)} AS account FROM (SELECT DISTINCT company, source, {column} FROM {name}) AS t"
-        for name, column in ways
-    )
 
 
 def _called(row: str, column: str) -> str:

@@ -201,7 +201,8 @@ def _table_body(
     tables out of a data warehouse do: then each row is read as the object that it was.
     """
     holders = {plain_name(path[0]) for c in source.columns for path in c.paths if len(path) > 1}
-    known = {n for numbers in places_in(source, header).values() for n in numbers}
+    found = places_in(source, header)
+    known = {n for numbers in found.values() for n in numbers}
     cells = {
         column: f"CAST({quoted_name(column)} AS VARCHAR)"
         for n, (name, column) in enumerate(zip(header, columns, strict=True))
@@ -218,7 +219,7 @@ def _table_body(
             text = f"SELECT path_ AS path, to_json(struct_pack({', '.join(own.values())})) AS text FROM ({scan})"
             return _json_body(store, source, text, staged)
     staged.headers |= {str(file.path): tuple(header) for file in files}
-    return _flat_body(source, scan, header, columns)
+    return _flat_body(source, scan, header, columns, found)
 
 
 def _character(delimiter: str) -> str:
@@ -266,8 +267,13 @@ def _identity(source: Reads, flat: Mapping[str, str], whole: str) -> str:
     return f"coalesce({', '.join([*ways, f'digest({whole})'])})"
 
 
-def _flat_body(source: Reads, scan: str, header: Sequence[str], columns: Sequence[str]) -> str:
-    found = places_in(source, header)
+def _flat_body(
+    source: Reads,
+    scan: str,
+    header: Sequence[str],
+    columns: Sequence[str],
+    found: Mapping[tuple[str, ...], tuple[int, ...]],
+) -> str:
     flat, held, problem = [], [], "CAST(NULL AS VARCHAR)"
     for c in source.columns:
         at = dict.fromkeys(found[path] for path in c.paths if path in found)
@@ -316,7 +322,8 @@ def places_in(source: Reads, header: Sequence[str]) -> dict[tuple[str, ...], tup
 def _numbered(header: Sequence[str], sign: str) -> dict[str, tuple[int, ...]]:
     found: dict[str, tuple[int, ...]] = {}
     for n, name in enumerate(header):
-        found[plain_name(name, sign)] = (*found.get(plain_name(name, sign), ()), n)
+        plain = plain_name(name, sign)
+        found[plain] = (*found.get(plain, ()), n)
     return found
 
 
