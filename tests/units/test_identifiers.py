@@ -131,6 +131,13 @@ def test_payroll_s_own_numbers_are_known_by_whom_the_accounts_are() -> None:
     assert paid(*three, "Somebody Else", None) == paid(*three)
 
 
+def test_a_name_too_long_for_a_payment_file_is_known_by_what_stands_there() -> None:
+    long = [("w5", "Maximiliana", "Featherstone-Hallow"), ("w6", "Maximiliana", "Featherstone-Haughton")]
+    three = ("Ann Marlowe", "Bo Falk", "Cleo van Dunne")
+    found = paid(*three, "MAXIMILIANA FEATHERSTO", "FEATHERSTONE HALLOW MA", people=[*FOUR, *long])
+    assert found == {**paid(*three), "P4": "w5"}
+
+
 def test_payroll_s_numbers_are_nobody_s_where_few_or_two_are_called_so() -> None:
     assert paid("Ann Marlowe", "Bo Falk") == {}
     strangers = [f"Somebody Else {n}" for n in range(4)]
@@ -139,12 +146,76 @@ def test_payroll_s_numbers_are_nobody_s_where_few_or_two_are_called_so() -> None
     assert "P0" not in paid("Ann Marlowe", "Bo Falk", "Cleo van Dunne", "Dov Ewart", people=twice)
 
 
+def whose_pay(*holders: tuple[str, str | None], numbers: str = "1234") -> list[str | None]:
+    """Whom the payments of payroll's numbers reach at a company that numbers its four people from 1 on as well."""
+    people = [("1", "Ann", "Marlowe"), ("2", "Bo", "Falk"), ("3", "Cleo", "van Dunne"), ("4", "Dov", "Ewart")]
+    store = attributed(
+        worker=[hr(worker_id=w, given_name=g, family_name=f, **NOTHING) for w, g, f in people],
+        payee=[
+            {"source": "nacha_ach", "worker_id": number, "holder_name": holder, "valid_from": "2026-02-01"}
+            for number, holder in holders
+        ],
+        payment=[
+            {"source": source, "worker_id": number, "paid_on": "2026-02-01", "payment_id": f"{source}{number}"}
+            for source in ("nacha_ach", "records")
+            for number in numbers
+        ],
+    )
+    paid = store.rows("SELECT source, subject_id FROM payment ORDER BY source, worker_id")
+    assert [row["subject_id"] for row in paid if row["source"] == "records"] == list(numbers)
+    accounts = store.rows("SELECT worker_id, subject_id FROM payee WHERE holder_name IS NOT NULL")
+    found = [row["subject_id"] for row in paid if row["source"] == "nacha_ach"]
+    assert all(row["subject_id"] == found[numbers.index(row["worker_id"])] for row in accounts)
+    return found
+
+
+def test_numbers_of_payroll_s_own_are_not_taken_for_hr_s_people_of_the_same_numbers() -> None:
+    turned = (("1", "Bo Falk"), ("2", "Cleo van Dunne"), ("3", "Dov Ewart"), ("4", "Ann Marlowe"))
+    assert whose_pay(*turned) == ["2", "3", "4", "1"]
+    assert whose_pay(*turned[:3], ("4", None)) == ["2", "3", "4", None]
+
+
+def test_hr_s_numbers_stay_whose_they_are_where_few_or_no_colleagues_hold_the_accounts() -> None:
+    assert whose_pay(("1", "Bo Falk"), ("2", "Ann Marlowe"), ("3", "Cleo van Dunne")) == list("1234")
+    assert whose_pay(*((str(n), f"Elm Street Holding {n}") for n in (1, 2, 3, 4))) == list("1234")
+    # One account for three is a finding about three, not a payroll that numbers them otherwise.
+    assert whose_pay(*((str(n), "Dov Ewart") for n in (1, 2, 3)), ("4", None)) == list("1234")
+
+
+@pytest.mark.parametrize(
+    ("called", "whose"),
+    [
+        ("7", "007"),
+        ("0007 ", "007"),
+        ("7.0", "007"),
+        ("w-12", "W-12"),
+        ("12", None),
+        ("70", None),
+        # Two have a number of this form, so it is neither's.
+        ("9.0", None),
+        ("9", "9"),
+    ],
+)
+def test_an_id_is_known_without_the_noughts_that_tables_eat_and_with_what_they_add(
+    called: str, whose: str | None
+) -> None:
+    ids = ("007", "W-12", "9", "09")
+    store = attributed(
+        worker=[hr(worker_id=one, work_email=f"p{n}@acme.example.com") for n, one in enumerate(ids)],
+        shipment=[{"shipment_id": "1", "worker_id": called, "shipped_on": "2026-01-05"}],
+        payment=[{"source": "records", "payment_id": "1", "worker_id": called, "paid_on": "2026-02-01"}],
+    )
+    for table in ("shipment", "payment"):
+        assert store.value(f"SELECT subject_id FROM {table}") == whose, table
+
+
 def test_what_each_system_says_reaches_the_one_worker() -> None:
     day, moment = "2026-02-01", "2026-02-01 10:00:00"
     store = attributed(
         worker=[hr(employee_number="E1", work_email=None), payroll()],
         payment=[
-            {"payment_id": str(n), "worker_id": of, "paid_on": day} for n, of in enumerate(("17", "u-1", "E1", "99"))
+            {"source": "records", "payment_id": str(n), "worker_id": of, "paid_on": day}
+            for n, of in enumerate(("17", "u-1", "E1", "99"))
         ],
         sign_in=[{"occurred_at": moment, "actor_email": "ann@acme.example.com"}],
         device=[{"device_id": "d1", "worker_id": "u-1"}],

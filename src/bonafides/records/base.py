@@ -52,9 +52,9 @@ class Table:
     """One record table.
 
     Shape: `time` is the column that dates a row, `reaches` the ways from a row to a subject, tried in order: `worker`
-    (worker_id), `application` (application_id), `account` (an e-mail column, named after a colon), `device` (device_id
-    and the holder at that time) and `parcel` (what other rows of the parcel say, or who held the computer in it from
-    then on).
+    (worker_id), `payroll` (worker_id, as that payroll numbers people), `application` (application_id), `account` (an
+    e-mail column, named after a colon), `device` (device_id and the holder at that time) and `parcel` (what other rows
+    of the parcel say, or who held the computer in it from then on).
     `amount` is the column that sightings add up, if any.
     """
 

@@ -16,5 +16,5 @@ TABLE = Table(
         Column("country", "text", "country of the account; never scored by itself"),
     ),
     time="valid_from",
-    reaches=("worker",),
+    reaches=("payroll",),
 )

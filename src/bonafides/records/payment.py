@@ -14,6 +14,6 @@ TABLE = Table(
         Column("account_token", "text", "account that was paid", kind="bank_account"),
     ),
     time="paid_on",
-    reaches=("worker",),
+    reaches=("payroll",),
     amount="amount",
 )

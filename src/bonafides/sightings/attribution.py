@@ -22,7 +22,7 @@ def attribute(store: Engine, tables: Mapping[str, Table]) -> None:
     Shape: the record tables are replaced by ones with one more column; rows stay as they are.
     """
     there = with_rows(store, tables)
-    identifiers.identify(store)
+    identifiers.identify(store, tables, there)
     _accounts(store)
     if _logged(store, [tables[name] for name in there]):
         _other_domains(store)
@@ -47,6 +47,7 @@ def attribute(store: Engine, tables: Mapping[str, Table]) -> None:
 def _reason(table: Table) -> str:
     ways = {
         "worker": "worker",
+        "payroll": "worker",
         "application": "application",
         "device": "device with a known holder",
         "parcel": "parcel with a known recipient",
@@ -229,6 +230,11 @@ def _of_table(store: Engine, table: Table, ways: Sequence[str]) -> None:
         how, _, column = way.partition(":")
         if how == "worker":
             joins.append(f"LEFT JOIN known_worker AS j{n} ON j{n}.company = t.company AND j{n}.known_as = t.worker_id")
+            found.append(f"j{n}.worker_id")
+        elif how == "payroll":
+            joins.append(
+                f"LEFT JOIN payroll_worker AS j{n} ON j{n}.company = t.company AND j{n}.source = t.source AND j{n}.known_as = t.worker_id"
+            )
             found.append(f"j{n}.worker_id")
         elif how == "application":
             joins.append(

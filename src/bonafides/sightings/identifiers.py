@@ -1,6 +1,9 @@
 """One worker under the ids of several systems: HR, payroll and hiring each number people in their own way."""
 
+from collections.abc import Mapping, Sequence
+
 from bonafides.derived import known_as
+from bonafides.records.base import Table
 from bonafides.store.engine import Engine
 
 # What joins the rows of two systems: an account, a private address and half a name, or a name and a date of birth.
@@ -8,6 +11,10 @@ _WORK, _PRIVATE, _NAME, _FAMILY, _BORN = 4, 2, 2, 1, 2
 _ENOUGH = 3
 # So many numbers that payroll knows people by are met by name before any is believed.
 _MET = 3
+# Payment files have room for so much of a name.
+_CUT = 22
+# Payroll's tables, which number people alike where one source gives both.
+_PAID = ("payee", "payment")
 
 
 def rank(source: str) -> str:
@@ -15,12 +22,14 @@ def rank(source: str) -> str:
     return f"CASE WHEN {source} = 'records' THEN '' ELSE {source} END"
 
 
-def identify(store: Engine) -> None:
-    """`known_worker`: every id by which a company's systems know a worker, with the id of the subject; `hired_applicant`:
-    the same of applications; `known_as`: the ids that are not the subject's own.
+def identify(store: Engine, tables: Mapping[str, Table], there: Sequence[str]) -> None:
+    """`known_worker`: every id by which a company's systems know a worker, with the id of the subject; `payroll_worker`:
+    the same of each payroll by itself; `hired_applicant`: the same of applications; `known_as`: the ids that are not the
+    subject's own.
 
-    Shape: known_worker(company, known_as, worker_id). The subject's id is that of the first system that has the worker;
-    two ids of one system are two engagements. A number that stands for several workers is nobody's.
+    Shape: known_worker(company, known_as, worker_id); `there` names the tables that have rows. The subject's id is that
+    of the first system that has the worker; two ids of one system are two engagements. A number that stands for several
+    workers is nobody's.
     Why: payroll pays an id of its own and HR's log knows another; apart, each of the two has half of the evidence.
     """
     _documents(store)
@@ -40,6 +49,7 @@ def identify(store: Engine) -> None:
         UNION ALL SELECT n.company, n.known_as, n.worker_id FROM numbered AS n
         WHERE NOT EXISTS (SELECT 1 FROM own AS o WHERE o.company = n.company AND o.known_as = n.known_as)"""
     )
+    _forms(store, [name for name in there if "worker_id" in {c.name for c in tables[name].columns}])
     _payroll(store)
     _applicants(store)
     store.create(known_as.TABLE)
@@ -105,33 +115,88 @@ def _systems(store: Engine) -> None:
     )
 
 
-def _payroll(store: Engine) -> None:
-    """Add to `known_worker` payroll's own numbers, by the name of the account's holder: of one worker of that name alone, at
-    companies where three numbers at least, and half of those that HR does not know, are met so.
+def _form(column: str) -> str:
+    """SQL of an id without what tables lose or gain: noughts before it, `.0` behind it, blanks, case."""
+    return f"part_of(lower(trim({column})), '^0*([^ ].*?)([.]0+)?$')"
 
-    Why: a payroll file numbers people in its own way and names them; who is paid into somebody else's account from the
-    first day on is not met.
+
+def _forms(store: Engine, called: Sequence[str]) -> None:
+    """Add to `known_worker` what tables call workers by an id that differs in noughts before it, `.0` behind it or case.
+
+    Why: office programs eat noughts and make whole numbers of columns with gaps decimal; 00123 and 123.0 are one number
+    where no other worker's is of that form.
+    """
+    said = " UNION ".join(f"SELECT company, worker_id AS number FROM {name}" for name in called)
+    if said:
+        store.execute(
+            f"""INSERT INTO known_worker
+            WITH own AS (
+              SELECT company, {_form("known_as")} AS form, min(worker_id) AS worker_id FROM known_worker
+              GROUP BY company, {_form("known_as")} HAVING count(DISTINCT worker_id) = 1)
+            SELECT s.company, s.number, o.worker_id FROM ({said}) AS s JOIN own AS o ON o.company = s.company AND o.form = {_form("s.number")}
+            WHERE NOT EXISTS (SELECT 1 FROM known_worker AS k WHERE k.company = s.company AND k.known_as = s.number)"""
+        )
+
+
+def _payroll(store: Engine) -> None:
+    """`payroll_worker`: (company, source, known_as, worker_id), whom each payroll's numbers stand for; what HR does not know
+    is added to `known_worker` as well.
+
+    Shape: HR's number is payroll's, unless the accounts' holders are other workers than those whom HR has under the
+    numbers: three at least, and more than are the same. A payroll's own numbers are known by the holder's name, whole or
+    cut as payment files cut it: of one worker of that name alone, where three numbers at least, and half of its own, are
+    met so.
+    Why: a payroll file numbers people in its own way, often from one on as HR does too, and names them; who is paid into
+    somebody else's account from the first day on is not met.
     """
     given, family = (in_words(f"w.{part}") for part in ("given_name", "family_name"))
     store.execute(
-        f"""INSERT INTO known_worker
-        WITH paid AS (
-          SELECT DISTINCT p.company, p.worker_id AS number, {in_words("p.holder_name")} AS holder FROM payee AS p
-          WHERE NOT EXISTS (SELECT 1 FROM known_worker AS k WHERE k.company = p.company AND k.known_as = p.worker_id)),
+        f"""CREATE OR REPLACE TEMP TABLE payroll_number AS
+        WITH paid AS (SELECT DISTINCT company, source, worker_id AS number, {in_words("holder_name")} AS holder FROM payee),
         named AS (
           SELECT k.company, k.worker_id, {given} AS given, {family} AS family FROM worker AS w
           JOIN known_worker AS k ON k.company = w.company AND k.known_as = w.worker_id),
-        own AS (
-          SELECT company, name, min(worker_id) AS worker_id FROM (
+        full_name AS (
+          SELECT DISTINCT company, worker_id, name FROM (
             SELECT company, worker_id, given || ' ' || family AS name FROM named UNION ALL SELECT company, worker_id, family || ' ' || given FROM named) AS n
-          WHERE name IS NOT NULL GROUP BY company, name HAVING count(DISTINCT worker_id) = 1),
+          WHERE name IS NOT NULL),
+        called AS (SELECT company, worker_id, name FROM full_name UNION SELECT company, worker_id, trim(substr(name, 1, {_CUT})) FROM full_name),
+        own AS (SELECT company, name, min(worker_id) AS worker_id FROM called GROUP BY company, name HAVING count(DISTINCT worker_id) = 1),
         met AS (
-          SELECT p.company, p.number, min(o.worker_id) AS worker_id FROM paid AS p JOIN own AS o ON o.company = p.company AND o.name = p.holder
-          GROUP BY p.company, p.number HAVING count(DISTINCT o.worker_id) = 1),
+          SELECT p.company, p.source, p.number, max(k.worker_id) AS known_id, CASE WHEN count(DISTINCT o.worker_id) = 1 THEN min(o.worker_id) END AS named_id,
+                 count(c.worker_id) > 0 AS agrees
+          FROM paid AS p
+          LEFT JOIN known_worker AS k ON k.company = p.company AND k.known_as = p.number
+          LEFT JOIN called AS c ON c.company = p.company AND c.name = p.holder AND c.worker_id = k.worker_id
+          LEFT JOIN own AS o ON o.company = p.company AND o.name = p.holder
+          GROUP BY p.company, p.source, p.number),
+        numbering AS (
+          SELECT company, source, count(DISTINCT CASE WHEN named_id <> known_id AND NOT agrees THEN named_id END) AS others, sum(CASE WHEN agrees THEN 1 ELSE 0 END) AS same
+          FROM met GROUP BY company, source),
+        its_own AS (
+          SELECT m.company, m.source, m.number, m.named_id, m.known_id, n.others >= {_MET} AND n.others > n.same AS is_own FROM met AS m
+          JOIN numbering AS n ON n.company = m.company AND n.source = m.source),
         rule AS (
-          SELECT p.company FROM paid AS p LEFT JOIN met AS m ON m.company = p.company AND m.number = p.number
-          GROUP BY p.company HAVING count(DISTINCT m.number) >= {_MET} AND 2 * count(DISTINCT m.number) >= count(DISTINCT p.number))
-        SELECT m.company, m.number, m.worker_id FROM met AS m JOIN rule AS r ON r.company = m.company"""
+          SELECT company, source, count(named_id) >= {_MET} AND 2 * count(named_id) >= count(*) AS holds FROM its_own
+          WHERE is_own OR known_id IS NULL GROUP BY company, source)
+        SELECT i.company, i.source, i.number, i.is_own, CASE WHEN r.holds AND (i.is_own OR i.known_id IS NULL) THEN i.named_id END AS named_id
+        FROM its_own AS i LEFT JOIN rule AS r ON r.company = i.company AND r.source = i.source"""
+    )
+    store.execute(
+        """INSERT INTO known_worker
+        SELECT n.company, n.number, min(n.named_id) FROM payroll_number AS n
+        WHERE NOT EXISTS (SELECT 1 FROM known_worker AS k WHERE k.company = n.company AND k.known_as = n.number)
+        GROUP BY n.company, n.number HAVING count(DISTINCT n.named_id) = 1"""
+    )
+    said = " UNION ".join(f"SELECT company, source, worker_id AS number FROM {name}" for name in _PAID)
+    store.execute(
+        f"""CREATE OR REPLACE TEMP TABLE payroll_worker AS
+        WITH its_own AS (SELECT DISTINCT company, source FROM payroll_number WHERE is_own)
+        SELECT s.company, s.source, s.number AS known_as, CASE WHEN i.company IS NULL THEN k.worker_id ELSE n.named_id END AS worker_id
+        FROM ({said}) AS s
+        LEFT JOIN its_own AS i ON i.company = s.company AND i.source = s.source
+        LEFT JOIN payroll_number AS n ON n.company = s.company AND n.source = s.source AND n.number = s.number
+        LEFT JOIN known_worker AS k ON k.company = s.company AND k.known_as = s.number"""
     )
 
 

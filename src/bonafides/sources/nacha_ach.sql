@@ -37,11 +37,11 @@ ignores:
   - validateOpts
 into: [payment, payee]
 */
--- Columns by NACHA's layout; also read as JSON, one document a file, as moov writes it.
+-- The employer's number of the person need not be given: the name stands for it then. Columns by NACHA's layout; also read as JSON, one document a file, as moov writes it.
 -- first: entry
 SELECT
   item, CAST(NULL AS VARCHAR) AS part, substr(line, 4, 9) AS routing, trim(substr(line, 13, 17)) AS account, whole(substr(line, 30, 10)) AS cents,
-  nullif(trim(substr(line, 40, 15)), '') AS worker_id, nullif(trim(substr(line, 55, 22)), '') AS holder, trim(substr(line, 80, 15)) AS trace,
+  coalesce(nullif(trim(substr(line, 40, 15)), ''), nullif(trim(substr(line, 55, 22)), '')) AS worker_id, nullif(trim(substr(line, 55, 22)), '') AS holder, trim(substr(line, 80, 15)) AS trace,
   coalesce(
     day_of('20' || substr(batch_header, 70, 2) || '-' || substr(batch_header, 72, 2) || '-' || substr(batch_header, 74, 2)),
     day_of('20' || substr(file_header, 24, 2) || '-' || substr(file_header, 26, 2) || '-' || substr(file_header, 28, 2))) AS paid_on
@@ -50,7 +50,7 @@ WHERE line LIKE '6%'
 UNION ALL
 SELECT
   item, json_text(header, '$.batchNumber') || '/' || CAST(e.n AS VARCHAR), json_text(e.piece, '$.RDFIIdentification') || json_text(e.piece, '$.checkDigit'),
-  trim(json_text(e.piece, '$.DFIAccountNumber')), whole(json_text(e.piece, '$.amount')), nullif(trim(json_text(e.piece, '$.identificationNumber')), ''),
+  trim(json_text(e.piece, '$.DFIAccountNumber')), whole(json_text(e.piece, '$.amount')), coalesce(nullif(trim(json_text(e.piece, '$.identificationNumber')), ''), nullif(trim(json_text(e.piece, '$.individualName')), '')),
   nullif(trim(json_text(e.piece, '$.individualName')), ''), json_text(e.piece, '$.traceNumber'),
   coalesce(day_of(json_text(header, '$.effectiveEntryDate')), day_of('20' || substr(json_text(header, '$.effectiveEntryDate'), 1, 2) || '-' || substr(json_text(header, '$.effectiveEntryDate'), 3, 2)
     || '-' || substr(json_text(header, '$.effectiveEntryDate'), 5, 2)))
