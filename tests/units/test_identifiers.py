@@ -189,6 +189,8 @@ def test_hr_s_numbers_stay_whose_they_are_where_few_or_no_colleagues_hold_the_ac
         ("0007 ", "007"),
         ("7.0", "007"),
         ("w-12", "W-12"),
+        ("'007", "007"),
+        ('="007"', "007"),
         ("12", None),
         ("70", None),
         # Two have a number of this form, so it is neither's.

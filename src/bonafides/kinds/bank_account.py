@@ -2,8 +2,9 @@
 
 Shape: the text without blanks; case is kept, since tokens may differ by case alone. An IBAN (ISO 13616, told by its
 check digits) is in upper case without separators.
-Unknown: None for fillers, for days, times and network addresses, for numbers of which only the end is shown and for
-anything under six signs: the last four digits of an account are shared by every ten-thousandth one.
+Unknown: None for fillers, for days, times and network addresses, for numbers of which only the end is shown or that
+an office program rounded, for words without a digit and for anything under six signs: the last four digits of an
+account are shared by every ten-thousandth one.
 """
 
 import re

@@ -29,14 +29,22 @@ _OTHER_COLUMN = re.compile(
     r"|[0-9]{1,3}(?:[.][0-9]{1,3}){3}",
     re.ASCII,
 )
-_HIDDEN = re.compile(r"[*•●…]|\.\.\.|^[xX][-xX ]{2,}[0-9]*$")
+_HIDDEN = re.compile(r"[*•●…]|\.\.\.|^[xX][-xX ]{2,}[0-9]*$|[xX]{3,}[- ]?[0-9]{2,6}$")
+# A long number in a cell of an office program: of twelve digits six are left.
+_ROUNDED = re.compile(r"[+-]?[0-9](?:[.,][0-9]+)?E[+][0-9]{1,3}", re.ASCII | re.IGNORECASE)
+# What keeps a number a text in such a cell ('0123, ="0123"), and what a column with gaps adds to whole numbers.
+_AS_TEXT = re.compile(r"'(?P<after>[^']+)|=\"(?P<inside>[^\"]*)\"|(?P<whole>[+]?[0-9]{6,})[.]0", re.ASCII)
 
 
 def visible(raw: str) -> str:
-    """A text without what cannot be seen (control signs, zero-width joiners of pasted text), trimmed."""
-    if raw.isprintable():
-        return raw.strip()
-    return "".join(sign if sign.isprintable() else " " if sign.isspace() else "" for sign in raw).strip()
+    """A text without what cannot be seen (control signs, zero-width joiners of pasted text) and without what tables put
+    around a number, trimmed.
+    """
+    text = raw if raw.isprintable() else "".join(s if s.isprintable() else " " if s.isspace() else "" for s in raw)
+    text = text.strip()
+    if (text[:1] in ("'", "=") or text.endswith(".0")) and (around := _AS_TEXT.fullmatch(text)):
+        return (around["after"] or around["inside"] or around["whole"] or "").strip()
+    return text
 
 
 def is_filler(text: str) -> bool:
@@ -58,6 +66,11 @@ def is_cut(text: str) -> bool:
     return _HIDDEN.search(text) is not None
 
 
+def is_rounded(text: str) -> bool:
+    """Whether a text is what office programs make of a long number (1.23457E+11): many numbers begin so."""
+    return _ROUNDED.fullmatch(text.strip()) is not None
+
+
 def is_misplaced(text: str) -> bool:
     """Whether a text is a day, a time or a network address: what stands where a number belongs once columns slipped."""
     return _OTHER_COLUMN.fullmatch(text.strip()) is not None
@@ -66,12 +79,14 @@ def is_misplaced(text: str) -> bool:
 def token(raw: str) -> str | None:
     """A number or token of somebody's, as a text without blanks.
 
-    Unknown: None for fillers, for numbers that count up or of which only the end is shown, for what belongs in another
-    column and for anything under six signs.
+    Unknown: None for fillers, for numbers that count up or of which only the end or the beginning is shown, for words
+    without a digit, for what belongs in another column and for anything under six signs.
     """
-    text = "".join(visible(raw).split())
-    nobodys = (is_filler(raw), is_filler(text), is_cut(text), is_countdown(text), is_misplaced(raw))
-    return None if len(text) < _SHORTEST or any(nobodys) else text
+    seen = visible(raw)
+    text = "".join(seen.split())
+    is_prose = text != seen and not any(sign.isdigit() for sign in text)
+    nobodys = (is_filler(raw), is_filler(text), is_cut(text), is_rounded(text), is_countdown(text), is_misplaced(raw))
+    return None if len(text) < _SHORTEST or is_prose or any(nobodys) else text
 
 
 def pseudonym(kind: str, value: str) -> str:

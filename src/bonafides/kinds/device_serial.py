@@ -1,14 +1,23 @@
 """Maker's serial number of a computer.
 
 Shape: upper case, runs of blanks made one; no `S/N` in front.
-Unknown: None for what firmware says when nobody set a serial, for fillers, for days, times and network addresses, and
-for anything under four signs.
+Unknown: None for what firmware says when nobody set a serial, for fillers, for days, times, network addresses and
+numbers that an office program rounded, and for anything under four signs.
 """
 
 import re
 from functools import partial
 
-from bonafides.kinds.base import Kind, is_countdown, is_filler, is_misplaced, placeholders, pseudonym, visible
+from bonafides.kinds.base import (
+    Kind,
+    is_countdown,
+    is_filler,
+    is_misplaced,
+    is_rounded,
+    placeholders,
+    pseudonym,
+    visible,
+)
 
 _LABEL = re.compile(r"(?:S/?N|SERIAL(?: (?:NUMBER|NO\.?))?)\s*[:#]\s*")
 _SHORTEST = 4
@@ -19,9 +28,8 @@ _UNSET = placeholders("device_serial")
 def _clean(raw: str) -> str | None:
     text = _LABEL.sub("", " ".join(visible(raw).upper().split()), count=1)
     bare = "".join(sign for sign in text if sign.isalnum())
-    if len(bare) < _SHORTEST or bare.lower() in _UNSET or is_filler(text) or is_countdown(bare) or is_misplaced(text):
-        return None
-    return text
+    nobodys = (is_filler(text), is_countdown(bare), is_misplaced(text), is_rounded(text))
+    return None if len(bare) < _SHORTEST or bare.lower() in _UNSET or any(nobodys) else text
 
 
 KIND = Kind(

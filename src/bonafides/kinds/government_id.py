@@ -1,8 +1,8 @@
 """Keyed hash of a number that a government gave to one person.
 
 Shape: the text without blanks; case is kept.
-Unknown: None for fillers, for days, times and network addresses, for numbers of which only the end is shown and for
-anything under six signs.
+Unknown: None for fillers, for days, times and network addresses, for numbers of which only the end is shown or that
+an office program rounded, for words without a digit and for anything under six signs.
 """
 
 from functools import partial

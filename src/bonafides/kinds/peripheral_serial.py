@@ -1,15 +1,24 @@
 """Serial number that an attached thing announces.
 
 Shape: upper case, runs of blanks made one.
-Unknown: None for fillers, for days, times and network addresses, for anything under four signs, for positions on a bus
-that systems put in place of a serial, and for serials that a maker's firmware gives to every piece: those name a
-product, and are read as such elsewhere.
+Unknown: None for fillers, for days, times, network addresses and numbers that an office program rounded, for anything
+under four signs, for positions on a bus that systems put in place of a serial, and for serials that a maker's firmware
+gives to every piece: those name a product, and are read as such elsewhere.
 """
 
 import re
 from functools import partial
 
-from bonafides.kinds.base import Kind, is_countdown, is_filler, is_misplaced, placeholders, pseudonym, visible
+from bonafides.kinds.base import (
+    Kind,
+    is_countdown,
+    is_filler,
+    is_misplaced,
+    is_rounded,
+    placeholders,
+    pseudonym,
+    visible,
+)
 
 _SHORTEST = 4
 # Letters and digits only.
@@ -24,7 +33,8 @@ def _clean(raw: str) -> str | None:
     text = " ".join(visible(raw).upper().split())
     bare = "".join(sign for sign in text if sign.isalnum())
     # Windows writes `6&2A3B4C5D&0&2`, a place on the bus, where a device has no serial.
-    if "&" in text or len(bare) < _SHORTEST or is_filler(text) or is_countdown(bare) or is_misplaced(text):
+    nobodys = (is_filler(text), is_countdown(bare), is_misplaced(text), is_rounded(text))
+    if "&" in text or len(bare) < _SHORTEST or any(nobodys):
         return None
     if bare.lower() in _FIRMWARE_DEFAULTS or bare.removeprefix("0X").lower() in _FIRMWARE_DEFAULTS:
         return None

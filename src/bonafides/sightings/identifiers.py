@@ -116,8 +116,9 @@ def _systems(store: Engine) -> None:
 
 
 def _form(column: str) -> str:
-    """SQL of an id without what tables lose or gain: noughts before it, `.0` behind it, blanks, case."""
-    return f"part_of(lower(trim({column})), '^0*([^ ].*?)([.]0+)?$')"
+    """SQL of an id without what tables lose or gain: noughts before it, `.0` behind it, signs that keep it a text, case."""
+    bare = f"""lower(trim(translate({column}, chr(39) || '="', '')))"""
+    return f"part_of({bare}, '^0*([^ ].*?)([.]0+)?$')"
 
 
 def _forms(store: Engine, called: Sequence[str]) -> None:
