@@ -18,7 +18,8 @@ def locate(store: Engine) -> None:
 
     Why: US postal codes are placed by their first three digits (tens of kilometres off at most in towns), any other
     city by the median of what sign-in vendors say for that city, under whichever of its names; who lives in neither
-    stays unplaced, and their location claim untested, rather than placed by a country.
+    stays unplaced, and their location claim untested, rather than placed by a country. So does whose home in HR is the
+    company's own door, which HR writes where it has nothing else.
     """
     _names(store)
     _cities(store)
@@ -69,10 +70,12 @@ def _cities(store: Engine) -> None:
 
 
 def _place(store: Engine) -> None:
-    """`placed`: where each subject's home lies. Order: by what is most certain first."""
+    """`placed`: where the home lies of each subject who has one. Order: by what is most certain first."""
     store.execute(
         f"""CREATE OR REPLACE TEMP TABLE home AS
-        WITH told AS (SELECT company, subject_id, postal_code, country, {_town("city")} AS city, folded(coalesce(region, part_of(city, ',([^,]+)$'))) AS region FROM subject)
+        WITH told AS (
+          SELECT t.company, t.subject_id, t.postal_code, t.country, {_town("t.city")} AS city, folded(coalesce(t.region, part_of(t.city, ',([^,]+)$'))) AS region FROM subject AS t
+          LEFT JOIN value_fact AS d ON d.kind = 'postal_address' AND d.value = t.address WHERE (d.infrastructure_of = t.company) IS NOT TRUE)
         SELECT s.company, s.subject_id, s.postal_code, s.country AS said, k.code AS country, s.region IS NULL AS is_bare,
                coalesce(e.city, s.city) AS city, coalesce(n.region, s.region, '') AS region, n.region IS NOT NULL AS is_known
         FROM told AS s

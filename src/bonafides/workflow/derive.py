@@ -96,13 +96,13 @@ def _strangers(store: Engine, run: Run) -> None:
 def facts(store: Engine, settings: Settings, run: Run) -> None:
     """What is known of each distinct value."""
     addresses.facts(store, settings.address_databases)
+    infrastructure.learn(store, settings.own_ranges)
     places.locate(store)
     places.counters(store)
     payouts.name(store)
     hours.derive(store)
     exits.learn(store)
     lines.learn(store)
-    infrastructure.learn(store, settings.own_ranges)
     tools.derive(store, settings.own_tools)
     attachments.derive(store)
     for told in sanctions.derive(store, settings.sanctions):

@@ -9,22 +9,27 @@ from bonafides.store.duckdb import Store
 
 BERLIN, MUNICH, LODZ = (52.5, 13.4), (48.1, 11.6), (51.8, 19.5)
 PLACE = ("latitude", "longitude")
-TYPES = dict.fromkeys(("kind", "city", "region", "country"), "VARCHAR") | dict.fromkeys(PLACE, "DOUBLE")
+DOOR = "1 OAK ST|80331|DE"
+TEXTS = ("kind", "value", "infrastructure_of", "city", "region", "country")
+TYPES = dict.fromkeys(TEXTS, "VARCHAR") | dict.fromkeys(PLACE, "DOUBLE")
 Seen = tuple[str, str | None, str | None, tuple[float, float]]
 
 
 def placed(
-    seen: Sequence[Seen], home: tuple[str | None, str | None, str | None, str | None]
+    seen: Sequence[Seen], home: tuple[str | None, str | None, str | None, str | None], door_of: str | None = None
 ) -> tuple[float, ...] | None:
-    """Where a home (city, region, country, postal code) is placed, given what vendors say of addresses."""
+    """Where a home (city, region, country, postal code) is placed, given what vendors say of addresses; `door_of` names
+    the company whose own the home's address is.
+    """
     store = Store()
-    columns = [("ip", city, region, country, *place) for city, region, country, place in seen]
+    columns = [("ip", None, None, city, region, country, *place) for city, region, country, place in seen]
+    columns.append(("postal_address", DOOR, door_of, None, None, None, None, None))
     store.load("value_fact", {n: [row[i] for row in columns] for i, n in enumerate(TYPES)}, TYPES)
     codes = {"germany": "DE", "deutschland": "DE", "de": "DE", "us": "US", "fr": "FR", "poland": "PL", "pl": "PL"}
     spelt = {"spelling": list(codes), "code": list(codes.values())}
     store.load("country_code", spelt, dict.fromkeys(spelt, "VARCHAR"))
     subject = dict(zip(("city", "region", "country", "postal_code"), home, strict=True)) | {"company": "acme"}
-    subject |= {"subject_id": "1", "latitude": None, "longitude": None}
+    subject |= {"subject_id": "1", "address": DOOR, "latitude": None, "longitude": None}
     types = {n: "DOUBLE" if n in PLACE else "VARCHAR" for n in subject}
     store.load("subject", {name: [value] for name, value in subject.items()}, types)
     locate(store)
@@ -79,3 +84,10 @@ def test_a_home_is_placed_as_far_as_names_allow(
     where: tuple[float, float] | None,
 ) -> None:
     assert placed(seen, home) == where
+
+
+def test_a_company_s_own_door_is_no_home_of_its_people() -> None:
+    seen: list[Seen] = [("Munich", "Bavaria", "DE", MUNICH)]
+    home = ("Munich", "Bavaria", "DE", "80331")
+    assert placed(seen, home, door_of="acme") is None
+    assert placed(seen, home, door_of="beta") == placed(seen, home) == MUNICH

@@ -16,7 +16,8 @@ why: >
   The computer must reach the facilitator and not the claimed home, and a change on the way leaves the claimed address in the papers; the catalogue gives a
   changed or unrelated delivery address a likelihood ratio of 4 (2 to 10). Carriers' shops and neighbours are near, so within 100 km, or in one postal
   area, nothing is said. Addresses have no coordinates of their own: a postal area (the first three signs of the code, else the town) lies where the homes
-  of people who live in it lie. Where nobody lives in it, another region counts for half and another postal area for a third.
+  of people who live in it lie. Where nobody lives in it, another region counts for half and another postal area for a third. The company's own door is
+  nobody's home, whatever HR writes.
 group: shipping
 state: live
 catalogue: [onboard-address-change]
@@ -29,7 +30,8 @@ WITH home AS (
   SELECT DISTINCT g.company, g.subject_id, s.person, g.value,
          CASE WHEN split_part(g.value, '|', 2) LIKE '%,%' THEN split_part(g.value, '|', 2) ELSE substr(split_part(g.value, '|', 2), 1, 3) END || '|' || split_part(g.value, '|', 3) AS area
   FROM sighting AS g JOIN subject AS s ON s.company = g.company AND s.subject_id = g.subject_id
-  WHERE g.via IN ('worker:address', 'application:address')),
+  LEFT JOIN value_fact AS o ON o.kind = g.kind AND o.value = g.value
+  WHERE g.via IN ('worker:address', 'application:address') AND o.infrastructure_of IS NULL),
 area AS (
   SELECT CASE WHEN split_part(address, '|', 2) LIKE '%,%' THEN split_part(address, '|', 2) ELSE substr(split_part(address, '|', 2), 1, 3) END || '|' || split_part(address, '|', 3) AS area,
          median(latitude) AS latitude, median(longitude) AS longitude

@@ -16,7 +16,8 @@ why: >
   Under a stolen identity the papers bear the owner's address, and the computer must go to the facilitator's; the catalogue gives it a likelihood ratio of 4
   (2 to 10), since parents' houses and moves are ordinary. Distance is told as for laptop_redirected: over 100 km between postal areas that people
   with a known home live in, or else another region and another postal area, for half. What is sent on or after the last day is a return; an address to
-  which more than twenty people's parcels went is a depot, or a door about which shared_delivery_address asks.
+  which more than twenty people's parcels went is a depot, or a door about which shared_delivery_address asks. The company's
+  own door is nobody's home, whatever HR writes.
 group: shipping
 state: live
 catalogue: [onboard-ship-not-home]
@@ -29,7 +30,8 @@ WITH home AS (
   SELECT DISTINCT g.company, g.subject_id, s.person, g.value,
          CASE WHEN split_part(g.value, '|', 2) LIKE '%,%' THEN split_part(g.value, '|', 2) ELSE substr(split_part(g.value, '|', 2), 1, 3) END || '|' || split_part(g.value, '|', 3) AS area
   FROM sighting AS g JOIN subject AS s ON s.company = g.company AND s.subject_id = g.subject_id
-  WHERE g.via IN ('worker:address', 'application:address')),
+  LEFT JOIN value_fact AS o ON o.kind = g.kind AND o.value = g.value
+  WHERE g.via IN ('worker:address', 'application:address') AND o.infrastructure_of IS NULL),
 area AS (
   SELECT CASE WHEN split_part(address, '|', 2) LIKE '%,%' THEN split_part(address, '|', 2) ELSE substr(split_part(address, '|', 2), 1, 3) END || '|' || split_part(address, '|', 3) AS area,
          median(latitude) AS latitude, median(longitude) AS longitude
