@@ -46,7 +46,8 @@ WORDS_OF_THINGS = _words(
     partners plc pty sarl services software solutions srl studio studios systems tech technologies
     department desk front global lobby locker mailroom neighbor neighbour office reception shop staffing store
     actions admin administrator bot build builder ci deploy release root runner service system team test unknown user
-    account ach application bank card contractor credential email emails payout person personal phone phones
+    account acct checking current default deposit direct main payroll primary salary savings
+    ach application bank card contractor credential email emails payout person personal phone phones
     profile reference resume wallet worker
     a an and as bears known money name names none not of own s the theirs this your z"""
 )
