@@ -17,9 +17,9 @@ why: >
   The wages must leave the claimed person: facilitators lend and open accounts. The catalogue gives a holder's name that does not fit a likelihood ratio of
   6 (2 to 20). Names are compared within the worker's own documents only, folded, word by word: one word in common, a cut or near spelling of one (a letter
   in four, two in seven) is enough to be the worker's own, so married, joint, hyphenated and cut names stay quiet. Companies' names are no question for
-  contractors; agencies' workers are paid through them; payment services, wallets and cards carry the provider's name, employers of record and marketplaces their own; what only says which account it is (Primary Checking) is nobody's name. One strange word alone may be a former or
-  married family name with nothing beside it to show so, and counts for a third. Intruders redirect pay too, so half counts for an account in use for less
-  than two months.
+  contractors; agencies' workers are paid through them; payment services, wallets and cards carry the provider's name, employers of record and marketplaces their own;
+  what only says which account it is (Primary Checking) is nobody's name. One strange word alone may be a former or married family name with nothing beside it
+  to show so, and counts for a third. Intruders redirect pay too, so half counts for an account in use for less than two months.
 group: payee-graph
 state: live
 catalogue: [pay-account-name-mismatch]
@@ -40,11 +40,11 @@ account AS (
   FROM payee AS p
   LEFT JOIN cleaned AS c ON c.kind = 'bank_account' AND c.raw = p.account_token
   LEFT JOIN value_fact AS f ON f.kind = 'bank_account' AND f.value = c.value
-  WHERE coalesce(lower(trim(p.method)), 'ach') NOT IN ('service', 'wallet', 'card')
-    AND NOT matches(folded(p.holder_name), '^( |account|acct|bank|checking|current|default|deposit|direct|main|payroll|primary|salary|savings|[^a-z])+$')),
+  WHERE coalesce(lower(trim(p.method)), 'ach') NOT IN ('service', 'wallet', 'card')),
 holder AS (
   SELECT a.company, a.subject_id, a.event_ref, split_part(a.holder, ' ', p.n) AS word
-  FROM account AS a CROSS JOIN (VALUES (1), (2), (3), (4), (5), (6), (7), (8), (9), (10)) AS p(n)),
+  FROM account AS a CROSS JOIN (VALUES (1), (2), (3), (4), (5), (6), (7), (8), (9), (10)) AS p(n)
+  WHERE NOT matches(a.holder, '^( |account|acct|bank|checking|current|default|deposit|direct|main|payroll|primary|salary|savings|[^a-z])+$')),
 compared AS (
   SELECT h.company, h.subject_id, h.event_ref,
          bool_or(h.word = o.word
