@@ -40,7 +40,7 @@ def yaml_of(path: Path, what: str = "YAML") -> Any:
     """
     try:
         return yaml.safe_load(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as why:
+    except (OSError, ValueError, RecursionError, yaml.YAMLError) as why:
         raise BadSettings(f"{path}: cannot be read as {what}") from why
 
 

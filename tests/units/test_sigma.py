@@ -24,7 +24,7 @@ rules: ['*.yml']
 logsources:
   - logsource: {product: own}
     table: activity
-    fields: {what: action, who: actor_email, addr: ip, size: moved_bytes, client: user_agent}
+    fields: {what: action, who: actor_email, addr: ip, size: moved_bytes, client: user_agent, when: occurred_at}
 claims: {default: {claim: stewardship}}
 """
 LOGSOURCE = "logsource: {product: own}\n"
@@ -84,6 +84,10 @@ def found(known: Any, rows: list[dict[str, Any]]) -> set[tuple[str, int]]:
         ("{client|exists: true}", {"user_agent": None}, False),
         ("{what|fieldref: client}", {"action": "X"}, True),
         ("{service: drive}", {"service": "Drive"}, True),
+        ("{when|hour: 9}", {}, True),
+        ("{when|hour: 8}", {}, False),
+        ("{when|hour|gte: 10}", {}, False),
+        ("{when|day|lt: 3}", {}, True),
     ],
 )  # fmt: skip
 def test_a_selection_meets_what_sigma_means(
@@ -91,7 +95,10 @@ def test_a_selection_meets_what_sigma_means(
 ) -> None:
     known = rules(tmp_path, one=detection(selection))
     # Another row gives every column something at the company, so that nothing is skipped.
-    rows = [event(**columns), event("s2", action="zz", ip="192.0.2.1", moved_bytes=0, user_agent="q", service="y")]
+    rows = [
+        event(**columns),
+        event("s2", "08:00:00", action="zz", ip="192.0.2.1", moved_bytes=0, user_agent="q", service="y"),
+    ]
     assert (("s1", 1) in found(known, rows)) is is_met
 
 
@@ -185,6 +192,17 @@ def test_an_alias_names_the_field_of_each_rule(tmp_path: Path) -> None:
         (detection("[word]"), False, "a word in any field"),
         (detection("{what|expand: '%list%'}"), False, "placeholder"),
         (CORRELATION.format(kind="event_count", of="gone", by="who", condition="{gt: 3}"), False, "not among the"),
+        (CORRELATION.format(kind="event_count", of="it", by="who", condition="{gt: x}"), False, "no valid Sigma"),
+        (detection("{what: a}", "sel | count() > 5"), False, "deprecated"),
+        (detection("{what: a}", "(sel and"), False, "its condition cannot be read"),
+        (detection("{what: a}", "7"), False, "its condition cannot be read"),
+        (detection("{what|hour: 7}"), False, "activity.action is no time"),
+        (detection("{what: a}", title="5"), False, "title must be a string"),
+        ("title: [\n", False, "no rule in Sigma's format: while parsing"),
+        ("- a\n", False, "no rule in Sigma's format"),
+        (f"a: {'[' * 3000}{']' * 3000}", False, "no rule in Sigma's format"),
+        ("", False, "holds no rule"),
+        ("title: T\nlogsource: {product: own}\nfilter: [1]\n", False, "a filter: "),
     ],
 )  # fmt: skip
 def test_a_rule_that_is_not_run_says_so_by_name_and_reason(
@@ -193,7 +211,7 @@ def test_a_rule_that_is_not_run_says_so_by_name_and_reason(
     known = rules(tmp_path, it=text)
     assert known.indicators == {}
     (one,) = known.unrun.values()
-    assert (one.id, one.is_skipped) == ("sigma_it", is_skipped) and why in one.why
+    assert (one.id, one.is_skipped) == ("sigma_it", is_skipped) and why in one.why and one.title
     store, run = filled({"activity": [event()]}), Run(NOW)
     detect(store, run, known)
     (row,) = store.rows("SELECT outcome, why FROM evaluation WHERE indicator = 'sigma_it'")
@@ -242,6 +260,16 @@ def test_a_rule_is_told_in_the_manifest_and_read_from_it_again(tmp_path: Path) -
         (MAPPING.replace("what: action", "what: deed"), "no column deed"),
         (MAPPING.replace("claim: stewardship", "claim: honesty"), "a claim is one of"),
         (MAPPING.replace("claim: stewardship", "claim: stewardship, basis: identity"), "basis is one of"),
+        (MAPPING.replace("claim: stewardship", "claim: stewardship, weights: {stand_in: x}"), "numbers of decibans"),
+        (MAPPING.replace("claim: stewardship", "claim: stewardship, weights: {stand_in: .inf}"), "numbers of decibans"),
+        (MAPPING.replace("claim: stewardship", "claim: stewardship, weights: [stand_in]"), "weights are given for"),
+        (MAPPING.replace("claim: stewardship", "claim: stewardship, group: [a]"), "group is a word"),
+        (MAPPING.replace("{default:", "{three: {claim: payee}, default:"), "given for three, and no rule"),
+        (MAPPING.replace("'*.yml'", "/rules/*.yml"), "relative to this file"),
+        (MAPPING.replace("{product: own}", "own"), "map names to values"),
+        (MAPPING.replace("table: activity", "table: [activity]"), "no record table"),
+        (MAPPING.replace("fields: {", "fields: [{").replace("occurred_at}", "occurred_at}]"), "map names to values"),
+        ("rules: 2026-13-45", "cannot be read as a mapping of Sigma rules"),
     ],
 )  # fmt: skip
 def test_a_mapping_written_wrongly_is_refused_by_name(tmp_path: Path, mapping: str, says: str) -> None:
@@ -250,9 +278,37 @@ def test_a_mapping_written_wrongly_is_refused_by_name(tmp_path: Path, mapping: s
     assert "mapping.yaml" in str(caught.value)
 
 
-def test_a_file_that_is_no_rule_is_refused_by_name(tmp_path: Path) -> None:
-    with pytest.raises(BadSettings, match=r"one\.yml"):
-        rules(tmp_path, one="title: [\n")
+def test_a_file_that_is_no_rule_leaves_the_others_be(tmp_path: Path) -> None:
+    known = rules(tmp_path, one="title: [\n", two=detection("{what: a}"))
+    assert set(known.indicators) == {"sigma_two"} and set(known.unrun) == {"sigma_one"}
+
+
+def test_a_correlation_of_a_rule_that_cannot_be_run_cannot_either(tmp_path: Path) -> None:
+    text = CORRELATION.format(kind="event_count", of="one", by="who", condition="{gte: 3}")
+    known = rules(tmp_path, one=detection("{what|foo: a}"), several=text)
+    assert {n: one.is_skipped for n, one in known.unrun.items()} == {"sigma_one": False, "sigma_several": False}
+
+
+def test_rules_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    mapping = MAPPING.replace("*.yml", "**/*.yml")
+    for folder in ("x", "y"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "one.yml").write_text(detection("{what: a}", title=folder), "utf-8")
+    twice = f"{detection('{what: a}')}---\n{detection('{what: b}')}---\n{detection('{what: c}', title='Two')}"
+    known = rules(tmp_path, mapping, several=twice)
+    names = {"sigma_x_one", "sigma_y_one", "sigma_one", "sigma_one_2", "sigma_two"}
+    assert set(known.indicators) == names and not known.unrun
+    with pytest.raises(BadSettings, match="another mapping has a rule that is called sigma_one"):
+        load([tmp_path / "mapping.yaml"] * 2, record_tables())
+
+
+def test_a_filter_is_applied_to_the_rules_that_it_names(tmp_path: Path) -> None:
+    text = f"title: F\n{LOGSOURCE}filter:\n  rules: [one]\n  own: {{client: x}}\n  condition: not own\n"
+    known = rules(tmp_path, one=detection("{what: a}"), two=detection("{what: a}", title="Two"), f=text)
+    assert set(known.indicators) == {"sigma_one", "sigma_two"} and not known.unrun
+    rows = [event(), event("s2", user_agent="y")]
+    assert found(type(known)({"sigma_one": known.indicators["sigma_one"]}, {}), rows) == {("s2", 1)}
+    assert found(type(known)({"sigma_two": known.indicators["sigma_two"]}, {}), rows) == {("s1", 1), ("s2", 1)}
 
 
 def test_no_rule_is_named_by_default() -> None:

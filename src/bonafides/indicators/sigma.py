@@ -6,8 +6,10 @@ Why: pySigma reads the rules; the SQL is ours (`sigma_sql`), since published bac
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +22,9 @@ from bonafides.records.base import COMMON, Table
 from bonafides.settings import yaml_of
 
 if TYPE_CHECKING:
+    from sigma.collection import SigmaCollection
     from sigma.correlations import SigmaCorrelationRule
+    from sigma.filters import SigmaFilter
     from sigma.rule import SigmaRule
 
     Rule = SigmaRule | SigmaCorrelationRule
@@ -75,6 +79,8 @@ def load(paths: Iterable[str | Path], tables: Mapping[str, Table]) -> Rules:
     found, unrun = dict[str, Indicator](), dict[str, Unrun]()
     for path in map(Path, paths):
         made = _load(path, tables)
+        if twice := {*found, *unrun} & {*made.indicators, *made.unrun}:
+            raise BadSettings(f"{path}: another mapping has a rule that is called {min(twice)} as well")
         found |= made.indicators
         unrun |= made.unrun
     return Rules(dict(sorted(found.items())), dict(sorted(unrun.items())))
@@ -83,27 +89,43 @@ def load(paths: Iterable[str | Path], tables: Mapping[str, Table]) -> Rules:
 def _load(path: Path, tables: Mapping[str, Table]) -> Rules:
     told = _mapping(path)
     places = [_place(path, one, tables) for one in told["logsources"]]
-    files = sorted({p for pattern in told["rules"] for p in path.parent.glob(str(pattern)) if p.is_file()})
+    files = _files(path, told["rules"])
     if not files:
         raise BadSettings(f"{path}: no rule lies where `rules` says")
+    rules = _rules(files)
+    _known(path, told["claims"], rules)
+    named = {str(key): read.rule for read in rules if read.rule for key in (read.rule.name, read.rule.id) if key}
     found, unrun = dict[str, Indicator](), dict[str, Unrun]()
-    rules = [(file, rule) for file in files for rule in _rules(file)]
-    named = {str(key): rule for _, rule in rules for key in (rule.name, rule.id) if key}
-    for file, rule in rules:
-        same = sum(other == file for other, _ in rules) > 1
-        name = "sigma_" + _slug(str(rule.name or rule.title) if same else file.stem)
-        claim = _claim(path, told["claims"], rule, file)
+    for name, read in zip(_names(path.parent, rules), rules, strict=True):
+        claim = _claim(path, told["claims"], read)
         try:
-            if rule.errors:
-                raise CannotRunError("; ".join(str(error) for error in rule.errors))
+            if read.rule is None:
+                raise CannotRunError(read.why)
+            if read.rule.errors:
+                raise CannotRunError("; ".join(map(str, read.rule.errors)))
             if claim is None:
                 raise CannotRunError("the mapping names no claim for it")
-            found[name] = _indicator(name, rule, claim, places, named, _digest(path, file))
-        except LacksError as why:
-            unrun[name] = Unrun(name, rule.title, (claim or {}).get("claim", "stewardship"), str(why), True)
-        except CannotRunError as why:
-            unrun[name] = Unrun(name, rule.title, (claim or {}).get("claim", "stewardship"), str(why), False)
+            found[name] = _indicator(name, read.rule, claim, places, named, _digest(path, read.file))
+        except (LacksError, CannotRunError) as why:
+            of = (claim or {}).get("claim", "stewardship")
+            unrun[name] = Unrun(name, read.title, of, str(why), isinstance(why, LacksError))
     return Rules(found, unrun)
+
+
+def _names(root: Path, rules: Sequence["_Read"]) -> list[str]:
+    """What each rule's indicator is called: after the file, where that holds several the rule, where two files are called
+    so their folders too, and by a number where all that is the same.
+    """
+    held = Counter(read.file for read in rules)
+    stems = Counter(file.stem for file in held)
+    names, seen = [], Counter[str]()
+    for read in rules:
+        file = read.file.relative_to(root).with_suffix("") if stems[read.file.stem] > 1 else Path(read.file.stem)
+        own = read.name or read.title if held[read.file] > 1 else ""
+        called = _slug(own if own and stems[read.file.stem] == 1 else f"{file} {own}")
+        seen[called] += 1
+        names.append(f"sigma_{called}" if seen[called] == 1 else f"sigma_{called}_{seen[called]}")
+    return names
 
 
 def _digest(*paths: Path) -> str:
@@ -125,44 +147,116 @@ def _mapping(path: Path) -> dict[str, Any]:
     return told
 
 
+def _files(path: Path, patterns: Sequence[Any]) -> list[Path]:
+    try:
+        return sorted({p for pattern in patterns for p in path.parent.glob(str(pattern)) if p.is_file()})
+    except (ValueError, NotImplementedError) as why:
+        raise BadSettings(f"{path}: rules are patterns relative to this file: {why}") from why
+
+
 def _place(path: Path, told: Any, tables: Mapping[str, Table]) -> Place:
     if not isinstance(told, dict) or not {"logsource", "table"} <= set(told) <= {"logsource", "table", "fields"}:
         raise BadSettings(f"{path}: a log source has logsource, table and fields")
-    if told["table"] not in tables:
+    given = told.get("fields") or {}
+    if not (isinstance(told["logsource"], dict) and isinstance(given, dict)):
+        raise BadSettings(f"{path}: logsource and fields map names to values")
+    if str(told["table"]) not in tables:
         raise BadSettings(f"{path}: no record table is called {told['table']}")
-    fields = {str(k).lower(): str(v) for k, v in (told.get("fields") or {}).items()}
+    fields = {str(k).lower(): str(v) for k, v in given.items()}
     table = tables[told["table"]]
     if unknown := set(fields.values()) - {c.name for c in (*COMMON, *table.columns)}:
         raise BadSettings(f"{path}: {table.name} has no column {min(unknown)}")
     if table.time is None or not table.reaches:
         raise BadSettings(f"{path}: {table.name} holds no dated events of people")
-    return Place({k: str(v).lower() for k, v in told["logsource"].items()}, table, fields)
+    return Place({str(k): str(v).lower() for k, v in told["logsource"].items()}, table, fields)
 
 
-def _claim(path: Path, claims: Mapping[str, Any], rule: "Rule", file: Path) -> Mapping[str, Any] | None:
-    keys = (file.stem, str(rule.id or ""), rule.title, str(rule.name or ""), "default")
-    told = next((claims[key] for key in keys if key in claims), None)
+def _known(path: Path, claims: Mapping[str, Any], rules: Sequence["_Read"]) -> None:
+    """Refuse claims for a rule that is nowhere, unless a file that cannot be read may hold it."""
+    unknown = {str(key) for key in claims} - {"default"} - {key for read in rules for key in read.keys}
+    if unknown and all(read.rule for read in rules):
+        raise BadSettings(f"{path}: claims are given for {min(unknown)}, and no rule is called so")
+
+
+def _claim(path: Path, claims: Mapping[str, Any], read: "_Read") -> Mapping[str, Any] | None:
+    told = next((claims[key] for key in (*read.keys, "default") if key in claims), None)
     if told is None:
         return None
     if not isinstance(told, dict) or set(told) - _CLAIM_KEYS or told.get("claim") not in CLAIMS:
         raise BadSettings(
             f"{path}: claims give {', '.join(sorted(_CLAIM_KEYS))}; a claim is one of {', '.join(CLAIMS)}"
         )
-    if set(told.get("weights") or {}) - set(HYPOTHESES):
+    weights = told.get("weights") or {}
+    if not isinstance(weights, dict) or set(weights) - set(HYPOTHESES):
         raise BadSettings(f"{path}: weights are given for {', '.join(HYPOTHESES)}")
+    if not all(isinstance(w, int | float) and not isinstance(w, bool) and isfinite(w) for w in weights.values()):
+        raise BadSettings(f"{path}: weights are numbers of decibans")
     if told.get("basis", "behaviour") not in BASES or told.get("basis") in CORE:
         raise BadSettings(f"{path}: basis is one of {', '.join(b for b in BASES if b not in CORE)}")
+    if not isinstance(told.get("group", ""), str):
+        raise BadSettings(f"{path}: group is a word")
     return told
 
 
-def _rules(file: Path) -> list["Rule"]:
+@dataclass(frozen=True)
+class _Read:
+    """A rule of a file, or why that holds none."""
+
+    file: Path
+    rule: "Rule | None"
+    why: str = ""
+
+    @property
+    def name(self) -> str:
+        return str(self.rule.name or "") if self.rule else ""
+
+    @property
+    def title(self) -> str:
+        return " ".join(str(self.rule.title or "").split()) if self.rule else self.file.name
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """By what a mapping may call it."""
+        return (self.file.stem, *((str(self.rule.id or ""), self.title, self.name) if self.rule else ()))
+
+
+def _rules(files: Sequence[Path]) -> list[_Read]:
+    """The rules of all files, with the filters among these applied."""
+    from sigma.rule import SigmaRule
+
+    rules, filters = list[_Read](), list["SigmaFilter"]()
+    for file in files:
+        try:
+            read = _parsed(file)
+        except CannotRunError as why:
+            rules.append(_Read(file, None, str(why)))
+            continue
+        faulty = [one for one in read.filters if one.errors]
+        rules += [_Read(file, rule) for rule in read.rules]
+        rules += [_Read(file, None, f"a filter: {'; '.join(map(str, one.errors))}") for one in faulty]
+        filters += [one for one in read.filters if not one.errors]
+        if not (read.rules or read.filters):
+            rules.append(_Read(file, None, "the file holds no rule"))
+    for n, read_rule in enumerate(rules):
+        rule = read_rule.rule
+        if isinstance(rule, SigmaRule) and not rule.errors:
+            for one in filters:
+                rule = one.apply_on_rule(rule)
+            rules[n] = replace(read_rule, rule=rule)
+    return rules
+
+
+def _parsed(file: Path) -> "SigmaCollection":
+    """The rules and filters of a file. Raises: CannotRunError where it holds something else."""
     from sigma.collection import SigmaCollection
     from sigma.exceptions import SigmaError
 
     try:
-        return list(SigmaCollection.from_yaml(file.read_text("utf-8"), True, resolve_references=False).rules)
-    except (SigmaError, yaml.YAMLError, OSError, UnicodeDecodeError) as why:
-        raise BadSettings(f"{file}: no rule in Sigma's format: {str(why).splitlines()[0]}") from why
+        return SigmaCollection.from_yaml(file.read_text("utf-8"), True, collect_filters=True, resolve_references=False)
+    except (SigmaError, yaml.YAMLError, OSError, ValueError) as why:
+        raise CannotRunError(f"no rule in Sigma's format: {str(why).splitlines()[0]}") from why
+    except (AttributeError, TypeError, RecursionError) as why:  # from pySigma, where YAML holds another kind of thing
+        raise CannotRunError("no rule in Sigma's format") from why
 
 
 def _indicator(

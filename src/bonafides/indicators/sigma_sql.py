@@ -65,6 +65,10 @@ def matching(events: Events) -> str:
 
 def events_of(rule: "SigmaRule", places: Sequence[Place]) -> Events:
     """Where a rule's events stand and which of the table's rows they are."""
+    from sigma.exceptions import SigmaError
+
+    if rule.errors:
+        raise CannotRunError("; ".join(map(str, rule.errors)))
     logsource = {
         key: value.lower()
         for key in ("category", "product", "service")
@@ -77,7 +81,10 @@ def events_of(rule: "SigmaRule", places: Sequence[Place]) -> Events:
         raise LacksError(f"no record table for the log source {told or 'that it does not name'}")
     place = max(fitting, key=lambda p: len(p.logsource))
     columns: set[str] = set()
-    parsed = [_condition(one.parsed, place, columns) for one in rule.detection.parsed_condition]
+    try:
+        parsed = [_condition(one.parsed, place, columns) for one in rule.detection.parsed_condition]
+    except (SigmaError, TypeError) as why:
+        raise CannotRunError(f"its condition cannot be read: {str(why).splitlines()[0]}") from why
     return Events(place, f"({' OR '.join(parsed)})", frozenset(columns))
 
 
@@ -109,9 +116,9 @@ def _compared(column: str, value: Any, place: Place, columns: set[str]) -> str:
     if isinstance(value, types.SigmaBool):
         return f"lower({text}) = '{str(value.boolean).lower()}'"
     if isinstance(value, types.SigmaNumber):
-        return f"try_cast({text} AS DOUBLE) = {value.number}"
+        return f"{_number(column, value, place)} = {value.number}"
     if isinstance(value, types.SigmaCompareExpression):
-        return f"try_cast({text} AS DOUBLE) {_COMPARED[value.op.name]} {value.number.number}"
+        return f"{_number(column, value.number, place)} {_COMPARED[value.op.name]} {value.number.number}"
     if isinstance(value, types.SigmaNull):
         return f"{column} IS NULL"
     if isinstance(value, types.SigmaExists):
@@ -130,6 +137,18 @@ def _compared(column: str, value: Any, place: Place, columns: set[str]) -> str:
         columns.add(other)
         return f"lower({text}) = lower(CAST({other} AS VARCHAR))"
     raise CannotRunError(f"a value of kind {type(value).__name__}")
+
+
+def _number(column: str, value: Any, place: Place) -> str:
+    """A column as a number, or that part of its time which a value is compared with (in UTC)."""
+    from sigma.types import SigmaTimestampPart
+
+    if not isinstance(value, SigmaTimestampPart):
+        return f"try_cast(CAST({column} AS VARCHAR) AS DOUBLE)"
+    types = {c.name: c.type for c in (*COMMON, *place.table.columns)}
+    if types[column] not in ("timestamp", "date"):
+        raise CannotRunError(f"{place.table.name}.{column} is no time")
+    return f"date_part('{value.timestamp_part.name}', CAST({column} AS TIMESTAMP))"
 
 
 def _like(text: str, value: Any, *, is_cased: bool) -> str:
