@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bonafides.cases.state import AGAINST, OUTCOMES, Case, State
-from bonafides.decisions.entry import KINDS, Deed
+from bonafides.decisions.entry import KINDS, MORE, Deed
 from bonafides.errors import BadSettings
 
 # What may be found false, and what right instead. Named here as well: rooms of one floor are strangers.
@@ -48,6 +48,8 @@ def check(now: State, deed: Deed) -> None:
     """Raises: BadSettings where the deed is not allowed, or does not say what it must."""
     if not deed.actor.strip():
         raise BadSettings("who does this? give a name")
+    if deed.kind not in KINDS:
+        raise BadSettings(f"no deed {deed.kind}")
     if deed.role not in ROLES:
         raise BadSettings(f"no role {deed.role}: one of {', '.join(ROLES)}")
     if deed.role not in MAY[deed.kind]:
@@ -58,6 +60,8 @@ def check(now: State, deed: Deed) -> None:
         value = deed.body.get(name)
         if value is None or (isinstance(value, str | list) and not value):
             raise BadSettings(f"{deed.kind.replace('_', ' ')}: {name} is missing")
+    if unknown := sorted(set(deed.body) - {*KINDS[deed.kind], *MORE.get(deed.kind, ())}):
+        raise BadSettings(f"{deed.kind.replace('_', ' ')}: {unknown[0][:60]} is not asked for")
     _typed(deed)
     if deed.kind in _ON_TOKEN:
         _ON_TOKEN[deed.kind](now, deed)
@@ -87,14 +91,14 @@ def _typed(deed: Deed) -> None:
             fits = isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**53
         else:
             fits = isinstance(value, str) and len(value) <= LONGEST_TEXT and "\0" not in value
-        if not fits or len(name) > 60:
-            raise BadSettings(f"{deed.kind.replace('_', ' ')}: {name[:60]} is not what was asked for")
+        if not fits:
+            raise BadSettings(f"{deed.kind.replace('_', ' ')}: {name} is not what was asked for")
 
 
 def _about(case: Case, deed: Deed) -> None:
     """What is said of somebody is said of somebody in the case."""
     if "subject_id" in deed.body and deed.kind != "subject_added":
-        who = (deed.body["company"], deed.body["subject_id"])
+        who = (deed.body.get("company"), deed.body["subject_id"])
         if who not in case.subjects:
             raise BadSettings(f"this subject is not in {case.case_id}")
 

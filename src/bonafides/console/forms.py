@@ -6,6 +6,7 @@ from typing import Any
 
 from bonafides.cases.rules import CLAIMS, HYPOTHESES
 from bonafides.cases.state import OUTCOMES
+from bonafides.decisions.entry import KINDS
 from bonafides.errors import BadSettings
 
 
@@ -48,6 +49,17 @@ ON_SUBJECT: Mapping[str, tuple[str, tuple[Asked, ...]]] = {
 }
 
 
+# Deeds that are written down by what does them, so that nobody can say that they were done.
+_BY_THEMSELVES = frozenset({"viewed", "exported", "revealed", "token_made", "token_ended"})
+_LONGEST_NUMBER = 16
+
+
+def may_be_sent(kind: str) -> None:
+    """Raises: BadSettings where a deed is none that a form or a program may send."""
+    if kind not in KINDS or kind in _BY_THEMSELVES:
+        raise BadSettings(f"no deed {kind} that can be sent")
+
+
 def body_of(kind: str, given: Mapping[str, str], claims: Sequence[str], who: tuple[str, str] | None) -> dict[str, Any]:
     """What a form says, as the body of a deed."""
     body: dict[str, Any] = {
@@ -59,7 +71,7 @@ def body_of(kind: str, given: Mapping[str, str], claims: Sequence[str], who: tup
         body["claims"] = list(claims)
     for name in ("entry", "task"):
         if name in body:
-            if not body[name].isdigit():
+            if not body[name].isdecimal() or len(body[name]) > _LONGEST_NUMBER:
                 raise BadSettings(f"{kind}: {name} is a number")
             body[name] = int(body[name])
     return body

@@ -1,14 +1,13 @@
 """The same as JSON, for programs: each with a token in somebody's name, for what its scopes allow."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from fastapi import Depends, FastAPI, Path, Query
+from fastapi import Depends, FastAPI, Path
 from fastapi.security import HTTPBearer
 
-from bonafides.console.room import Room, Who
-from bonafides.decisions.entry import KINDS
-from bonafides.errors import BadSettings
+from bonafides.console.forms import may_be_sent
+from bonafides.console.room import Page, Room, Tier, Who
 
 # What may go wrong, as the description of the interface tells it.
 _ERROR = {"content": {"application/json": {"schema": {"type": "object", "required": ["error"]}}}}
@@ -42,8 +41,8 @@ def _read(app: FastAPI, room: Room, may: Mapping[str, Any]) -> None:
     @app.get("/api/worklist", **may)
     def worklist(
         who: Who,
-        page: Annotated[int, Query(ge=1, le=1_000_000)] = 1,
-        tier: Literal["clear", "watch", "review", "urgent"] | None = None,
+        page: Page = 1,
+        tier: Tier | None = None,
     ) -> dict[str, Any]:
         """Those to look at, masked, fifty a page."""
         room.viewed(who, f"worklist, page {page}{', ' + tier if tier else ''}")
@@ -75,8 +74,7 @@ def _work(app: FastAPI, room: Room, may: Mapping[str, Any], may_read_ledger: Map
     @app.post("/api/cases/{case_id}/deeds/{kind}", **may)
     def deed(who: Who, case_id: Name, kind: Name, body: dict[str, Any]) -> dict[str, Any]:
         """One deed of a case; a subject is given by `company` and `tag`."""
-        if kind not in KINDS or kind in ("viewed", "exported", "revealed", "token_made", "token_ended"):
-            raise BadSettings(f"no deed {kind} for programs")
+        may_be_sent(kind)
         told = {name: value for name, value in body.items() if name not in ("tag", "subject_id")}
         if isinstance(body.get("tag"), str) and isinstance(body.get("company"), str):
             told["company"], told["subject_id"] = room.pages.run.who(body["company"], body["tag"])

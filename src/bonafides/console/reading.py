@@ -6,7 +6,7 @@ from pathlib import Path
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, Response
 
-from bonafides.console.room import Room, Who
+from bonafides.console.room import Page, Room, Tier, Who
 
 # What anybody may load: it says nothing.
 _STILL = {"/style.css": ("console.css", "text/css"), "/graph.js": ("graph.js", "text/javascript")}
@@ -30,7 +30,7 @@ def _still(name: str, kind: str) -> Callable[[], Response]:
 
 def _people(app: FastAPI, room: Room) -> None:
     @app.get("/", include_in_schema=False)
-    def overview(request: Request, who: Who, number: int = 1, tier: str | None = None) -> Response:
+    def overview(request: Request, who: Who, number: Page = 1, tier: Tier | None = None) -> Response:
         run, state = room.pages.run, room.state()
         still = room.quiet(state).subjects
         room.viewed(who, f"worklist, page {number}{', ' + tier if tier else ''}")

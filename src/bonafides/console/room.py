@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from fastapi import Depends, HTTPException, Request
+from fastapi import Depends, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse
 from limits import parse
 from limits.storage import MemoryStorage
@@ -29,6 +29,8 @@ def member_of(request: Request) -> Member:
 
 
 Who = Annotated[Member, Depends(member_of)]
+Page = Annotated[int, Query(ge=1, le=1_000_000)]
+Tier = Literal["clear", "watch", "review", "urgent"]
 
 
 class Room:

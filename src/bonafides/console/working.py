@@ -7,7 +7,7 @@ from fastapi import Depends, FastAPI, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData
 
-from bonafides.console.forms import DEEDS, body_of
+from bonafides.console.forms import DEEDS, body_of, may_be_sent
 from bonafides.console.room import Room, Who
 from bonafides.workflow.case_file import case_exports
 
@@ -68,7 +68,8 @@ def _done(app: FastAPI, room: Room) -> None:
         if kind == "tests":
             desk.next_tests(case_id)
         else:
-            subject = room.pages.run.who(given["company"], given["tag"]) if given.get("tag") else None
+            may_be_sent(kind)
+            subject = room.pages.run.who(given.get("company", ""), given["tag"]) if given.get("tag") else None
             claims = [str(one) for one in form.getlist("claims")]
             desk.do(kind, body_of(kind, given, claims, subject), case_id)
         return RedirectResponse(f"/cases/{quote(case_id)}", 303)

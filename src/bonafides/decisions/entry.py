@@ -31,6 +31,14 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "token_made": ("name", "scopes", "until", "sha256"),
     "token_ended": ("sha256",),
 }
+# What an entry may say besides.
+MORE: Mapping[str, tuple[str, ...]] = {
+    "case_opened": ("network_id",),
+    "noted": ("company", "subject_id"),
+    "task_added": ("company", "subject_id"),
+    "judged": ("claims", "explanation"),
+    "viewed": ("company", "subject_id"),
+}
 START = "0" * 64
 
 

@@ -17,7 +17,8 @@ from bonafides.kinds.base import pseudonym
 from bonafides.store.decided import Broken, Ledger, url_of
 from bonafides.store.duckdb import Store, quoted
 from bonafides.store.publishing import latest
-from bonafides.workflow.explain import Explanation, explain, found_in, tag_of
+from bonafides.workflow.detect import indicators
+from bonafides.workflow.explain import Explanation, explain, found_in, rules_of, tag_of
 from bonafides.workflow.published import latest_run, published, source
 
 if TYPE_CHECKING:
@@ -91,6 +92,8 @@ class Desk:
 
     def do(self, kind: str, body: Mapping[str, Any], case_id: str | None = None) -> Entry:
         """One deed, checked against everything before it and written down."""
+        if kind == "suppressed":
+            self._known(str(body.get("indicator") or ""))
 
         def make(before: Sequence[Entry]) -> Sequence[Deed]:
             deed = self._deed(kind, body, case_id)
@@ -98,6 +101,12 @@ class Desk:
             return [deed]
 
         return self._ledger.add(make)[0]
+
+    def _known(self, indicator: str) -> None:
+        """Raises: BadSettings where nothing that asks is called so, and so nothing would be quiet."""
+        run = latest(self._workspace)
+        if indicator and indicator not in indicators() and not (run and indicator in rules_of(run)):
+            raise BadSettings(f"no indicator {indicator}")
 
     def _deed(self, kind: str, body: Mapping[str, Any], case_id: str | None) -> Deed:
         run = latest(self._workspace)

@@ -164,6 +164,9 @@ def test_every_kind_of_deed_is_for_some_roles_and_refused_to_the_others(at: Desk
         ("judged", {"outcome": "bona_fide", "claims": ["payee"]}, "names no claim"),
         ("suppressed", {"indicator": "shared_exit", "until": "2026-11-22"}, "a day to come"),
         ("suppressed", {"indicator": "shared_exit", "until": "soon"}, "expected a day"),
+        ("suppressed", {"indicator": "shared_exits", "until": "2027-01-31"}, "no indicator shared_exits"),
+        ("judged", {"outcome": "bona_fide", "claim": "payee"}, "claim is not asked for"),
+        ("nothing", {}, "no deed nothing"),
     ],
 )
 def test_what_is_said_wrongly_is_not_written(at: Desks, kind: str, body: dict[str, Any], why: str) -> None:
