@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -107,11 +108,16 @@ def test_every_subject_is_named_once(reference: WorldSummary) -> None:
 
 
 @pytest.mark.parametrize(
-    ("scenario", "scale", "says"), [("nowhere", 1.0, "no scenario"), ("quiet", 0.0, "scale must be above 0")]
+    ("scenario", "told", "says"),
+    [
+        ("nowhere", {}, "no scenario"),
+        ("quiet", {"scale": 0.0}, "scale must be above 0"),
+        ("quiet", {"seed": -1}, "seed must not be below 0"),
+    ],
 )
-def test_what_cannot_be_simulated_is_refused(tmp_path: Path, scenario: str, scale: float, says: str) -> None:
+def test_what_cannot_be_simulated_is_refused(tmp_path: Path, scenario: str, told: dict[str, Any], says: str) -> None:
     with pytest.raises(BadSettings, match=says):
-        simulate(tmp_path, scenario, scale=scale)
+        simulate(tmp_path, scenario, **told)
 
 
 def test_an_existing_world_is_never_written_over(tmp_path: Path) -> None:

@@ -107,6 +107,8 @@ def test_one_line_that_makes_no_row_of_a_further_table_is_kept(tmp_path: Path) -
     ("text", "says"),
     [
         ("id: [", "a mapping is YAML"),
+        ("id: 2026-13-45", "a mapping is YAML"),
+        ("[" * 5000, "a mapping is YAML"),
         ("id: own", "has the keys id and tables"),
         ("id: Own Sheet\ntables: {payment: {worker_id: W}}", "id is a folder's name"),
         ("id: own\ntables: {salary: {worker_id: W}}", "no record table is called salary"),

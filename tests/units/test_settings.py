@@ -43,6 +43,8 @@ def test_what_a_file_leaves_out_keeps_its_default_and_numbers_and_days_are_taken
         ("{prior_stand_in: 0.5, prior_elsewhere: 0.5}", "the priors must leave something for genuine"),
         ("keep_days: -1", "keep_days must lie between 0 and 36500"),
         ("memory: [4GB]", "memory must be a text"),
+        ("sanctions: {list.csv: 2026-13-45}", "settings.yaml: cannot be read as YAML"),
+        ("[" * 5000, "settings.yaml: cannot be read as YAML"),
         ("memory: much", "such as 4GB"),
         ("memory: 10MB", "a run needs"),
         ("mappings: own.yaml", "mappings must be a list of texts"),

@@ -46,13 +46,15 @@ def simulate(
     """Writes a synthetic world under a folder: `exports/<company>/…`, `truth.csv`, `truth.json`.
 
     Shape: `scenario` is one of the simulator's (docs/api.md); `scale` shrinks or grows the honest population.
-    Raises: BadSettings when the scenario is unknown, the scale is not positive, or the folder holds exports already.
+    Raises: BadSettings when the scenario is unknown, the scale not positive, the seed negative, or the folder holds exports already.
     Why: the same scenario, seed and scale give the same bytes, whatever the number of processes.
     """
     if scenario not in SCENARIOS:
         raise BadSettings(f"no scenario {scenario!r}: one of {', '.join(sorted(SCENARIOS))}")
     if not scale > 0:
         raise BadSettings(f"scale must be above 0, not {scale}")
+    if seed < 0:
+        raise BadSettings(f"seed must not be below 0, and is {seed}")
     if (target / "exports").exists():
         raise BadSettings(f"{target / 'exports'} exists already: choose an empty folder")
     progress(f"imagining {scenario}")

@@ -66,7 +66,7 @@ def mapping(text: str, where: str, tables: Mapping[str, Table]) -> Source:
     """
     try:
         told = yaml.safe_load(text)
-    except yaml.YAMLError as why:
+    except (yaml.YAMLError, ValueError, RecursionError) as why:
         mark = getattr(why, "problem_mark", None)
         raise BadSettings(f"{where}:{mark.line + 1 if mark else 1}: a mapping is YAML") from why
     if not isinstance(told, dict) or set(told) - _KEYS or not {"id", "tables"} <= set(told):
