@@ -28,7 +28,7 @@ def computer(name: str, enrolled: int | None = None, returned: int | None = None
     return {"device_id": "d1", "serial": "SN1", "directory_id": "dir-1", "worker_id": name, **dates}
 
 
-def signs_in(name: str, days: range, device: str = "DIR-1 ", **more: Any) -> list[dict[str, Any]]:
+def signs_in(name: str, days: range, device: str | None = "DIR-1 ", **more: Any) -> list[dict[str, Any]]:
     account = f"{name}@acme.example.com"
     return [{"occurred_at": on(day), "actor_email": account, "device_id": device, **more} for day in days]
 
@@ -44,6 +44,7 @@ def whose(*days: int, **records: list[dict[str, Any]]) -> list[str | None]:
 
 
 TWO = [worker("ann"), worker("bo")]
+BOOKED = [computer("bo"), *({"device_id": f"d{n}", "serial": f"SN{n}", "worker_id": "bo"} for n in range(2, 10))]
 
 
 @pytest.mark.parametrize("enrolled", [None, 0, 58])
@@ -54,7 +55,8 @@ def test_who_signed_in_on_it_before_the_booked_holder_did_had_it_until_then(enro
 
 
 def test_a_computer_that_the_booked_holder_has_not_signed_in_on_is_theirs_a_month_later() -> None:
-    found = whose(12, 36, 64, 65, worker=TWO, device=[computer("bo")], sign_in=signs_in("ann", range(10, 40, 5)))
+    ann, bo = signs_in("ann", range(10, 40, 5)), signs_in("bo", range(10, 12), device="d2")
+    found = whose(12, 36, 64, 65, worker=TWO, device=BOOKED, sign_in=[*ann, *bo])
     assert found == ["ann", None, None, "bo"]
 
 
@@ -67,12 +69,20 @@ def test_a_computer_that_the_booked_holder_has_not_signed_in_on_is_theirs_a_mont
         [*signs_in("ann", range(10, 40, 5), outcome="failure"), *signs_in("bo", range(60, 80, 5))],
         [*signs_in("ann", range(10, 40, 5), device="dir-2"), *signs_in("bo", range(60, 80, 5))],
         [*signs_in("zoe", range(10, 40, 5)), *signs_in("bo", range(60, 80, 5))],  # nobody known
+        signs_in("ann", range(10, 40, 5)),  # logs that name no computer of the holder's
+        [*signs_in("ann", range(10, 40, 5)), *signs_in("bo", range(10, 40), device=None)],
+        [*signs_in("ann", range(10, 40, 5)), *signs_in("bo", range(10, 40), device="phone")],
+        # Who looks after the company's computers.
+        [
+            *(one for n in range(1, 10) for one in signs_in("ann", range(10, 40, 5), device=f"d{n}")),
+            *signs_in("bo", range(60, 80)),
+        ],
         [{**one, "company": "beta"} for one in signs_in("ann", range(10, 40, 5))],
     ],
 )
 def test_a_helper_a_sharer_or_a_failed_attempt_takes_nothing_from_the_booked_holder(sign_in: list[Any]) -> None:
     workers = [*TWO, worker("ann", company="beta")]
-    assert whose(1, 35, 90, worker=workers, device=[computer("bo")], sign_in=sign_in) == ["bo"] * 3
+    assert whose(1, 35, 90, worker=workers, device=BOOKED, sign_in=sign_in) == ["bo"] * 3
 
 
 def test_who_is_booked_is_not_told_by_sign_ins_and_the_next_is_not_cut() -> None:
@@ -80,8 +90,9 @@ def test_who_is_booked_is_not_told_by_sign_ins_and_the_next_is_not_cut() -> None
     sign_in = [*signs_in("ann", range(0, 45, 5)), *signs_in("bo", range(60, 80, 5)), *signs_in("cy", range(50, 59))]
     found = whose(30, 55, 90, worker=[*TWO, worker("cy")], device=booked, sign_in=sign_in)
     assert found == ["ann", "bo", "bo"]
-    unbooked = whose(30, 55, 90, worker=[*TWO, worker("cy")], device=booked, sign_in=signs_in("cy", range(50, 59)))
-    assert unbooked == ["ann", "bo", "bo"]
+    elsewhere = [*signs_in("cy", range(50, 59)), *signs_in("ann", range(50, 52), device="d2")]
+    found = whose(30, 55, 90, worker=[*TWO, worker("cy")], device=[*booked, BOOKED[1]], sign_in=elsewhere)
+    assert found == ["ann", "bo", "bo"]
 
 
 def test_of_two_on_unknown_days_sign_ins_tell_or_nobody_has_it() -> None:

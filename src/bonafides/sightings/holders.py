@@ -3,8 +3,9 @@
 from bonafides.sightings.accounts import called
 from bonafides.store.engine import Engine
 
-# An alias held by more people than this is a name that many computers bear ("localhost"), not one computer's.
-_MOST_HOLDERS = 8
+# An alias held by more people than this is a name that many computers bear ("localhost"), not one computer's; who signs
+# in on more computers than this looks after them.
+_MOST_HOLDERS, _MOST_COMPUTERS = 8, 8
 # Days of signing in on a computer that make it somebody's, not a helper's.
 _DAYS_OF_USE = 3
 # A computer comes before the first day of work and goes back after the last, but no more days than this.
@@ -93,7 +94,8 @@ def _held(store: Engine) -> None:
     """`holder`, from `booked`, `signed_on` and `there`.
 
     Shape: the first holder also has what came before the hand-over was booked, from when they were there. Who signed in
-    before that holder did had it until then; what came between is nobody's, as it is where several held it on unknown days.
+    before that holder did had it until then, unless they look after computers; what came between is nobody's, as it is where
+    several held it on unknown days. A holder who is never seen on it must be seen on another: else logs do not name theirs.
     """
     store.execute(
         f"""CREATE OR REPLACE TEMP TABLE holder AS
@@ -103,11 +105,16 @@ def _held(store: Engine) -> None:
         first_booked AS (
           SELECT company, alias, min_by(worker_id, in_order(coalesce(enrolled_on, DATE '1970-01-01'), worker_id)) AS worker_id, count(*) AS n
           FROM span GROUP BY company, alias),
+        on_computers AS (
+          SELECT s.company, s.worker_id, count(DISTINCT b.computer) AS n FROM signed AS s
+          JOIN booked AS b ON b.company = s.company AND b.alias = s.alias GROUP BY s.company, s.worker_id),
         former AS (
           SELECT u.company, u.alias, u.worker_id, u.first_on, u.last_on, f.worker_id AS next_holder
           FROM signed_on AS u JOIN first_booked AS f ON f.company = u.company AND f.alias = u.alias
+          JOIN on_computers AS c ON c.company = u.company AND c.worker_id = u.worker_id AND c.n <= {_MOST_COMPUTERS}
+          LEFT JOIN on_computers AS h ON h.company = f.company AND h.worker_id = f.worker_id
           LEFT JOIN signed_on AS o ON o.company = f.company AND o.alias = f.alias AND o.worker_id = f.worker_id
-          WHERE u.days >= {_DAYS_OF_USE} AND (u.last_on < o.first_on OR (o.first_on IS NULL AND f.n = 1))
+          WHERE u.days >= {_DAYS_OF_USE} AND (u.last_on < o.first_on OR (o.first_on IS NULL AND f.n = 1 AND h.n > 0))
             AND NOT EXISTS (SELECT 1 FROM span AS s WHERE s.company = u.company AND s.alias = u.alias AND s.worker_id = u.worker_id)),
         handed AS (SELECT company, alias, next_holder, max(last_on) + {_DAYS_ON_THE_WAY} AS after_on FROM former GROUP BY company, alias, next_holder),
         dated AS (

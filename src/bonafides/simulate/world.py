@@ -46,7 +46,8 @@ def simulate(
     """Writes a synthetic world under a folder: `exports/<company>/…`, `truth.csv`, `truth.json`.
 
     Shape: `scenario` is one of the simulator's (docs/api.md); `scale` shrinks or grows the honest population.
-    Raises: BadSettings when the scenario is unknown, the scale not positive, the seed negative, or the folder holds exports already.
+    Raises: BadSettings when the scenario is unknown, the scale not positive, the seed negative, or the folder holds
+    exports already.
     Why: the same scenario, seed and scale give the same bytes, whatever the number of processes.
     """
     if scenario not in SCENARIOS:
