@@ -50,6 +50,10 @@ def copy(url: str, source: str, company: Path, sleep: Callable[[float], None], s
         inside = PurePosixPath(path).relative_to(PurePosixPath(root)) if path != root else PurePosixPath(path).name
         target = company / source / str(inside)
         mark = [about.get("size"), *(str(about[name]) for name in _MARKS if about.get(name))]
+        # A link to a folder: what it leads to may be anywhere.
+        if about.get("islink") and system.isdir(path):
+            say(f"{source}: {inside} leads to another folder and is not followed")
+            continue
         if ".." in PurePosixPath(inside).parts or (known.get(path) == mark and target.exists()):
             continue
         say(f"{source}: {inside}")

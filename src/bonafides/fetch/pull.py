@@ -8,6 +8,7 @@ again from its beginning. Stretches overlap, since events arrive late: reading k
 import gzip
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,6 +25,8 @@ from bonafides.fetch.polite import Polite, dated
 from bonafides.store.publishing import write_json
 
 _TIME = "%Y%m%dT%H%M%SZ"
+# What a setting is: a host, an id, a name, an address; no URL.
+_WORD = re.compile(r"[^\s/]+")
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,10 @@ def pull(
     for kind, wanted, told in (("setting", api.wants, given), ("secret", api.secrets, secrets)):
         if missing := [f"{name} ({says})" for name, says in wanted.items() if not told.get(name)]:
             raise BadSettings(f"{api.name}: {kind} missing: {'; '.join(missing)}")
+    if wrong := [
+        f"{name} ({says}), not {given[name]}" for name, says in api.wants.items() if not _WORD.fullmatch(given[name])
+    ]:
+        raise BadSettings(f"{api.name}: expected {'; '.join(wrong)}")
     base = given.get("base_url") or api.base(given)
     hosts = frozenset(urlsplit(url).netloc for url in (base, *api.hosts(given)))
     memory = memory_of(company, api.name, json.dumps(dict(sorted(given.items()))))

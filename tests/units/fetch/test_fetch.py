@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -175,6 +176,9 @@ def test_settings_and_secrets_that_are_missing_are_named(call: Caller) -> None:
         call(secret="")
     with pytest.raises(BadSettings, match="setting missing: domain"):
         call(domain="")
+    for wrong in ("https://acme.okta.com", "acme okta", "acme.okta.com/"):
+        with pytest.raises(BadSettings, match=re.escape(f"such as acme.okta.com), not {wrong}")):
+            call(domain=wrong)
     with pytest.raises(BadSettings, match="has no API here"):
         api.fetch("git_log", "acme", call.exports, clock=lambda: NOW, sleep=call.waits.append)
     for name in ("../acme", ".acme", ""):
@@ -206,6 +210,21 @@ def test_a_buckets_objects_come_once_and_again_when_they_change(tmp_path: Path) 
         copied(exports, url, "crowdstrike")
     with pytest.raises(BadSettings, match="nowhere"):
         copied(exports, "nowhere://bucket/data")
+
+
+def test_a_link_brings_the_file_that_it_leads_to_and_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "one.json").write_bytes(b"one" * 100)
+    (tmp_path / "data" / "folder").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "data" / "file.json").symlink_to(tmp_path / "elsewhere" / "one.json")
+    said: list[str] = []
+    url = f"file://{tmp_path}/data"
+    told = api.fetch(
+        "git_log", "acme", tmp_path / "exports", from_url=url, clock=lambda: NOW, sleep=[].append, say=said.append
+    )
+    assert told.files == 1 and any("folder leads to another folder" in line for line in said)
+    assert (tmp_path / "exports/acme/git_log/file.json").read_bytes() == b"one" * 100
 
 
 def test_a_bucket_that_breaks_off_leaves_whole_files_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
