@@ -112,6 +112,7 @@ def test_a_field_that_is_not_there_matches_nothing_and_so_fits_a_not(tmp_path: P
     assert found(known, [event(user_agent=None), event("s2")]) == {("s1", 1)}
 
 
+FILTER = f"title: F\n{LOGSOURCE}filter:\n  rules: [one]\n  own: {{client: x}}\n  condition: "
 CORRELATION = (
     "title: Several\nlevel: high\ncorrelation:\n  type: {kind}\n  rules: [{of}]\n  group-by: [{by}]\n  timespan: 10m\n"
     "  condition: {condition}\n"
@@ -203,6 +204,7 @@ def test_an_alias_names_the_field_of_each_rule(tmp_path: Path) -> None:
         (f"a: {'[' * 3000}{']' * 3000}", False, "no rule in Sigma's format"),
         ("", False, "holds no rule"),
         ("title: T\nlogsource: {product: own}\nfilter: [1]\n", False, "a filter: "),
+        (FILTER + "not own", False, "a filter of no rule"),
     ],
 )  # fmt: skip
 def test_a_rule_that_is_not_run_says_so_by_name_and_reason(
@@ -289,6 +291,19 @@ def test_a_correlation_of_a_rule_that_cannot_be_run_cannot_either(tmp_path: Path
     assert {n: one.is_skipped for n, one in known.unrun.items()} == {"sigma_one": False, "sigma_several": False}
 
 
+def test_a_filter_that_cannot_be_read_lets_no_rule_run_without_it_and_says_the_same_each_time(tmp_path: Path) -> None:
+    known = rules(tmp_path, one=detection("{what: a}"), f=FILTER + "not nobody")
+    assert not known.indicators and "'nobody' not defined" in known.unrun["sigma_one"].why
+
+
+def test_what_a_rule_comes_to_is_part_of_its_digest(tmp_path: Path) -> None:
+    one = detection("{what: a}")
+    bare, filtered = (
+        rules(tmp_path, one=one, **more).indicators["sigma_one"] for more in ({}, {"f": FILTER + "not own"})
+    )
+    assert bare.digest != filtered.digest
+
+
 def test_rules_of_one_name_are_told_apart(tmp_path: Path) -> None:
     mapping = MAPPING.replace("*.yml", "**/*.yml")
     for folder in ("x", "y"):
@@ -303,7 +318,7 @@ def test_rules_of_one_name_are_told_apart(tmp_path: Path) -> None:
 
 
 def test_a_filter_is_applied_to_the_rules_that_it_names(tmp_path: Path) -> None:
-    text = f"title: F\n{LOGSOURCE}filter:\n  rules: [one]\n  own: {{client: x}}\n  condition: not own\n"
+    text = FILTER + "not own"
     known = rules(tmp_path, one=detection("{what: a}"), two=detection("{what: a}", title="Two"), f=text)
     assert set(known.indicators) == {"sigma_one", "sigma_two"} and not known.unrun
     rows = [event(), event("s2", user_agent="y")]

@@ -8,7 +8,8 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
+from itertools import chain, count
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -105,7 +106,7 @@ def _load(path: Path, tables: Mapping[str, Table]) -> Rules:
                 raise CannotRunError("; ".join(map(str, read.rule.errors)))
             if claim is None:
                 raise CannotRunError("the mapping names no claim for it")
-            found[name] = _indicator(name, read.rule, claim, places, named, _digest(path, read.file))
+            found[name] = _indicator(name, read.rule, claim, places, named, (path, read.file))
         except (LacksError, CannotRunError) as why:
             of = (claim or {}).get("claim", "stewardship")
             unrun[name] = Unrun(name, read.title, of, str(why), isinstance(why, LacksError))
@@ -118,18 +119,19 @@ def _names(root: Path, rules: Sequence["_Read"]) -> list[str]:
     """
     held = Counter(read.file for read in rules)
     stems = Counter(file.stem for file in held)
-    names, seen = [], Counter[str]()
+    names = list[str]()
     for read in rules:
         file = read.file.relative_to(root).with_suffix("") if stems[read.file.stem] > 1 else Path(read.file.stem)
         own = read.name or read.title if held[read.file] > 1 else ""
         called = _slug(own if own and stems[read.file.stem] == 1 else f"{file} {own}")
-        seen[called] += 1
-        names.append(f"sigma_{called}" if seen[called] == 1 else f"sigma_{called}_{seen[called]}")
+        numbered = (f"sigma_{called}_{n}" for n in count(2))
+        names.append(next(name for name in chain([f"sigma_{called}"], numbered) if name not in names))
     return names
 
 
-def _digest(*paths: Path) -> str:
-    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()[:12]
+def _digest(sql: str, *paths: Path) -> str:
+    """Of what a rule comes to as well: filters and the rules of a correlation lie in other files."""
+    return hashlib.sha256(b"".join([sql.encode(), *(path.read_bytes() for path in paths)])).hexdigest()[:12]
 
 
 def _slug(text: str) -> str:
@@ -224,7 +226,7 @@ def _rules(files: Sequence[Path]) -> list[_Read]:
     """The rules of all files, with the filters among these applied."""
     from sigma.rule import SigmaRule
 
-    rules, filters = list[_Read](), list["SigmaFilter"]()
+    rules, filters = list[_Read](), list[tuple[Path, "SigmaFilter"]]()
     for file in files:
         try:
             read = _parsed(file)
@@ -234,15 +236,16 @@ def _rules(files: Sequence[Path]) -> list[_Read]:
         faulty = [one for one in read.filters if one.errors]
         rules += [_Read(file, rule) for rule in read.rules]
         rules += [_Read(file, None, f"a filter: {'; '.join(map(str, one.errors))}") for one in faulty]
-        filters += [one for one in read.filters if not one.errors]
+        filters += [(file, one) for one in read.filters if not one.errors]
         if not (read.rules or read.filters):
             rules.append(_Read(file, None, "the file holds no rule"))
-    for n, read_rule in enumerate(rules):
-        rule = read_rule.rule
-        if isinstance(rule, SigmaRule) and not rule.errors:
-            for one in filters:
-                rule = one.apply_on_rule(rule)
-            rules[n] = replace(read_rule, rule=rule)
+    sound = [read.rule for read in rules if isinstance(read.rule, SigmaRule) and not read.rule.errors]
+    for file, one in filters:
+        before = [list(rule.detection.condition) for rule in sound]
+        for rule in sound:
+            one.apply_on_rule(rule)  # changes the rule
+        if before == [rule.detection.condition for rule in sound]:
+            rules.append(_Read(file, None, "a filter of no rule among the files"))
     return rules
 
 
@@ -265,7 +268,7 @@ def _indicator(
     claim: Mapping[str, Any],
     places: Sequence[Place],
     named: Mapping[str, "Rule"],
-    digest: str,
+    files: tuple[Path, Path],
 ) -> Indicator:
     from sigma.correlations import SigmaCorrelationRule
 
@@ -296,5 +299,5 @@ def _indicator(
         refs=tuple(map(str, rule.references)),
         catalogue=(),
         sql=sql,
-        digest=digest,
+        digest=_digest(sql, *files),
     )
