@@ -18,7 +18,15 @@ import yaml
 
 from bonafides.errors import BadSettings
 from bonafides.indicators.base import BASES, CLAIMS, CORE, HYPOTHESES, Indicator
-from bonafides.indicators.sigma_sql import CannotRunError, LacksError, Place, correlated, events_of, matching
+from bonafides.indicators.sigma_sql import (
+    CannotRunError,
+    LacksError,
+    Place,
+    correlated,
+    events_of,
+    matching,
+    refuse_faulty,
+)
 from bonafides.records.base import COMMON, Table
 from bonafides.settings import yaml_of
 
@@ -102,8 +110,7 @@ def _load(path: Path, tables: Mapping[str, Table]) -> Rules:
         try:
             if read.rule is None:
                 raise CannotRunError(read.why)
-            if read.rule.errors:
-                raise CannotRunError("; ".join(map(str, read.rule.errors)))
+            refuse_faulty(read.rule)
             if claim is None:
                 raise CannotRunError("the mapping names no claim for it")
             found[name] = _indicator(name, read.rule, claim, places, named, (path, read.file))
@@ -132,6 +139,10 @@ def _names(root: Path, rules: Sequence["_Read"]) -> list[str]:
 def _digest(sql: str, *paths: Path) -> str:
     """Of what a rule comes to as well: filters and the rules of a correlation lie in other files."""
     return hashlib.sha256(b"".join([sql.encode(), *(path.read_bytes() for path in paths)])).hexdigest()[:12]
+
+
+def _title(rule: "Rule") -> str:
+    return " ".join(str(rule.title or "").split())
 
 
 def _slug(text: str) -> str:
@@ -214,7 +225,7 @@ class _Read:
 
     @property
     def title(self) -> str:
-        return " ".join(str(self.rule.title or "").split()) if self.rule else self.file.name
+        return _title(self.rule) if self.rule else self.file.name
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -279,7 +290,7 @@ def _indicator(
         sql, events = matching(one), [one]
     level = _LEVELS[rule.level.name.lower() if rule.level else "medium"]
     weights = {"elsewhere": 0.0, "overextended": 0.0, "hijacked": level, "stand_in": level / 2}
-    title = " ".join(str(rule.title).split())
+    title = _title(rule)
     needs = sorted({(e.place.table.name, column) for e in events for column in e.columns})
     return Indicator(
         id=name,

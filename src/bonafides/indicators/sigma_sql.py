@@ -53,6 +53,12 @@ class Events:
     columns: frozenset[str]
 
 
+def refuse_faulty(rule: "Rule") -> None:
+    """Raises: CannotRunError where pySigma found something wrong with a rule."""
+    if rule.errors:
+        raise CannotRunError("; ".join(map(str, rule.errors)))
+
+
 def matching(events: Events) -> str:
     """SQL of the findings of one rule: everybody with an event that fits it."""
     time = events.place.table.time
@@ -67,8 +73,6 @@ def events_of(rule: "SigmaRule", places: Sequence[Place]) -> Events:
     """Where a rule's events stand and which of the table's rows they are."""
     from sigma.exceptions import SigmaError
 
-    if rule.errors:
-        raise CannotRunError("; ".join(map(str, rule.errors)))
     logsource = {
         key: value.lower()
         for key in ("category", "product", "service")
@@ -189,6 +193,7 @@ def correlated(
             raise CannotRunError(f"it names the rule {named_rule.reference}, which is not among the files")
         if isinstance(other, SigmaCorrelationRule):
             raise CannotRunError("it correlates correlations")
+        refuse_faulty(other)
         parts.append((str(named_rule.reference), events_of(other, places)))
     if not parts:
         raise CannotRunError("it names no rule")

@@ -18,8 +18,7 @@ from bonafides.store.duckdb import Store, quoted
 from bonafides.store.publishing import RECORDS, manifest
 from bonafides.workflow.cases import Desk
 from bonafides.workflow.derive import kinds
-from bonafides.workflow.detect import indicators
-from bonafides.workflow.explain import Explanation, Told, explained, is_subject, rules_of
+from bonafides.workflow.explain import Explanation, Told, explained, indicators_of, is_subject
 from bonafides.workflow.export import veil
 from bonafides.workflow.proofs import Proofs, behind
 from bonafides.workflow.published import latest_run, published
@@ -71,7 +70,7 @@ def _case_file(store: Store, workspace: Path, case: Case, at: str, by: str, foll
     if missing:
         raise BadSettings(f"{len(missing)} of the case's subjects are not in the latest run")
     proofs = Proofs(store, workspace)
-    shown, known = veil(store, run), indicators() | rules_of(run)
+    shown, known = veil(store, run), indicators_of(run)
     told = {who: explained(store, run, *who, None if who in revealed else shown, known) for who in case.subjects}
     people = tuple(_person(store, workspace, run, case, who, one, proofs) for who, one in told.items())
     return CaseFile(

@@ -18,7 +18,7 @@ from bonafides.store.decided import Broken, Ledger, url_of
 from bonafides.store.duckdb import Store, quoted
 from bonafides.store.publishing import latest
 from bonafides.workflow.detect import indicators
-from bonafides.workflow.explain import Explanation, explain, found_in, rules_of, tag_of
+from bonafides.workflow.explain import Explanation, explain, found_in, indicators_of, tag_of
 from bonafides.workflow.published import latest_run, published, source
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class Desk:
     def _known(self, indicator: str) -> None:
         """Raises: BadSettings where nothing that asks is called so, and so nothing would be quiet."""
         run = latest(self._workspace)
-        if indicator and indicator not in indicators() and not (run and indicator in rules_of(run)):
+        if indicator and indicator not in (indicators_of(run) if run else indicators()):
             raise BadSettings(f"no indicator {indicator}")
 
     def _deed(self, kind: str, body: Mapping[str, Any], case_id: str | None) -> Deed:

@@ -110,7 +110,7 @@ def explain(workspace: Path, subject: str, company: str | None = None, masked: b
     store = Store()
     try:
         row = found_in(store, run, subject, company)
-        return _explained(store, run, row, veil(store, run) if masked else None, indicators() | rules_of(run))
+        return _explained(store, run, row, veil(store, run) if masked else None, indicators_of(run))
     finally:
         store.close()
 
@@ -155,10 +155,10 @@ def found_in(store: Store, run: Path, subject: str, company: str | None) -> Row:
     return row
 
 
-def rules_of(run: Path) -> dict[str, Indicator]:
-    """The Sigma rules of a run, which its manifest tells of."""
+def indicators_of(run: Path) -> dict[str, Indicator]:
+    """All indicators by id, the Sigma rules of a run among them, which its manifest tells of."""
     manifest = json.loads((run / "manifest.json").read_text("utf-8"))
-    return {name: untold(values) for name, values in (manifest.get("sigma") or {}).items()}
+    return indicators() | {name: untold(values) for name, values in (manifest.get("sigma") or {}).items()}
 
 
 def is_subject(company: str, subject_id: str, prefix: str = "subject_id", of: str = "company") -> str:

@@ -16,8 +16,7 @@ from bonafides.indicators.base import Indicator
 from bonafides.store.duckdb import Store, quoted
 from bonafides.store.publishing import RECORDS, RUNS, manifest
 from bonafides.workflow import news, readiness
-from bonafides.workflow.detect import indicators
-from bonafides.workflow.explain import Explanation, Told, explained, found_in, is_subject, rules_of, tag_of
+from bonafides.workflow.explain import Explanation, Told, explained, found_in, indicators_of, is_subject, tag_of
 from bonafides.workflow.export import Veil, veil
 from bonafides.workflow.habits import Habits, habits
 from bonafides.workflow.listing import RANK
@@ -108,7 +107,7 @@ class _Run:
 
     @cached_property
     def _known(self) -> Mapping[str, Indicator]:
-        return indicators() | rules_of(self.path)
+        return indicators_of(self.path)
 
     def _proofs(self) -> Proofs:
         """Where raw items lie, looked up again once records were read anew."""
